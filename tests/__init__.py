@@ -1,0 +1,1 @@
+"""The tests: a mirror of tracker/, then journeys, the browser, and rules about the repository."""

@@ -1,0 +1,45 @@
+"""What every test may ask for: people, and a database whose guards do not stand in the way."""
+
+from collections.abc import Iterator
+
+import hypothesis
+import pytest
+from django.db import connection
+
+from tracker import guards
+
+# A first example may pay for an import; how long one takes says nothing about the code.
+hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.load_profile("here")
+
+FLUSHED_AFTERWARDS = {"transactional_db", "django_db_reset_sequences", "live_server"}
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The type checker takes longest: begun first, it is done when the other tests are."""
+    items.sort(key=lambda item: item.get_closest_marker("tool") is None)
+
+
+def is_flushed_afterwards(request: pytest.FixtureRequest) -> bool:
+    marker = request.node.get_closest_marker("django_db")
+    marked = marker is not None and (marker.args[:1] == (True,) or marker.kwargs.get("transaction"))
+    return bool(marked) or not FLUSHED_AFTERWARDS.isdisjoint(request.fixturenames)
+
+
+@pytest.fixture(autouse=True)
+def _guards_step_aside_for_the_flush(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test with real transactions ends in emptied tables, which the guards would refuse.
+
+    Asking for `transactional_db` first makes this end before it does, so the guards are gone
+    when it empties the tables; its post_migrate signal puts them back.
+    """
+    if not is_flushed_afterwards(request):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    guards.drop(connection)
+
+
+# People: editor, reviewer, visitor.
