@@ -1,0 +1,1 @@
+"""How this installation is configured: settings, addresses, server entry points."""

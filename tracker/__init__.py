@@ -1,0 +1,1 @@
+"""The tracker: commitments, their sources and what became of them."""

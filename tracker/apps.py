@@ -1,0 +1,26 @@
+"""The app's name, and the guards that follow every migration."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+from tracker import guards
+
+
+class TrackerConfig(AppConfig):
+    """The one app of the project."""
+
+    name = "tracker"
+    verbose_name = _("The record")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Have the database guards put in place after each migrate."""
+        post_migrate.connect(_install_guards, sender=self)
+
+
+def _install_guards(using: str, **_kwargs: Any) -> None:
+    guards.install(connections[using])

@@ -1,0 +1,45 @@
+"""The closed lists of the domain and what each value means."""
+
+from .commitments import Bindingness, Modality, RelationKind
+from .parties import NameKind, PartyType, Role
+from .sources import CitationRole, Precision, Reliability, SourceKind, Stance
+from .statuses import (
+    GROUPS,
+    NOT_ASSESSED,
+    NOT_ASSESSED_LABEL,
+    NOT_ASSESSED_MEANING,
+    REASONS,
+    Confidence,
+    MilestoneStep,
+    ReasonCode,
+    State,
+    Status,
+    status_label,
+)
+from .vocabulary import Vocabulary
+
+__all__ = [
+    "GROUPS",
+    "NOT_ASSESSED",
+    "NOT_ASSESSED_LABEL",
+    "NOT_ASSESSED_MEANING",
+    "REASONS",
+    "Bindingness",
+    "CitationRole",
+    "Confidence",
+    "MilestoneStep",
+    "Modality",
+    "NameKind",
+    "PartyType",
+    "Precision",
+    "ReasonCode",
+    "RelationKind",
+    "Reliability",
+    "Role",
+    "SourceKind",
+    "Stance",
+    "State",
+    "Status",
+    "Vocabulary",
+    "status_label",
+]

@@ -1,0 +1,1 @@
+"""Plain Python without Django: dates, quotations, histories, safe CSV cells."""

@@ -1,0 +1,117 @@
+"""Exact words in a text: where they stand, what stands around them, how to mark them.
+
+All positions are Unicode code points, the end excluded, so that `text[start:end] == exact`.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+CONTEXT_LENGTH = 32
+
+_BLOCK = re.compile(r"[^\n]*\S[^\n]*")
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A stretch of a text together with what pins it down."""
+
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+    occurrence: int
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph: its number, counted from 1, and where it stands."""
+
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of text that is covered by the same quotations throughout."""
+
+    start: int
+    end: int
+    keys: tuple[str, ...]
+
+
+def quote_at(text: str, start: int, end: int) -> Quote:
+    """The quote at two positions. Raises ValueError when they are not inside the text."""
+    if not 0 <= start < end <= len(text):
+        raise ValueError(f"{start} to {end} is not inside a text of {len(text)} characters.")
+    exact = text[start:end]
+    return Quote(
+        start=start,
+        end=end,
+        exact=exact,
+        prefix=text[max(0, start - CONTEXT_LENGTH) : start],
+        suffix=text[end : end + CONTEXT_LENGTH],
+        occurrence=find_all(text, exact).index(start) + 1,
+    )
+
+
+def find_all(text: str, exact: str) -> list[int]:
+    """Every position at which the words begin, overlapping ones included."""
+    found = []
+    at = text.find(exact) if exact else -1
+    while at >= 0:
+        found.append(at)
+        at = text.find(exact, at + 1)
+    return found
+
+
+def problem(text: str, quote: Quote) -> str:
+    """Why the quote does not stand in the text as recorded; empty when it does."""
+    if text[quote.start : quote.end] != quote.exact:
+        return f"The text at {quote.start} to {quote.end} does not read as quoted."
+    actual = quote_at(text, quote.start, quote.end)
+    for name in ("prefix", "suffix", "occurrence"):
+        if getattr(actual, name) != getattr(quote, name):
+            return f"The {name} recorded is not the one in the text."
+    return ""
+
+
+def blocks(text: str) -> list[Block]:
+    """The paragraphs: lines with something on them, numbered from 1."""
+    return [Block(n, m.start(), m.end()) for n, m in enumerate(_BLOCK.finditer(text), start=1)]
+
+
+def block_at(text_blocks: Sequence[Block], position: int) -> Block | None:
+    """The paragraph that holds a position, or None between paragraphs."""
+    index = bisect_right([block.start for block in text_blocks], position) - 1
+    if index < 0 or position >= text_blocks[index].end:
+        return None
+    return text_blocks[index]
+
+
+def segments(start: int, end: int, ranges: Iterable[tuple[int, int, str]]) -> list[Segment]:
+    """Cut the stretch at every boundary of the (start, end, key) ranges that overlap it."""
+    inside = [r for r in ranges if r[0] < end and r[1] > start]
+    cuts = {start, end}
+    for first, last, _key in inside:
+        cuts.update((max(first, start), min(last, end)))
+    ordered = sorted(cuts)
+    return [
+        Segment(a, b, tuple(key for first, last, key in inside if first <= a and last >= b))
+        for a, b in zip(ordered, ordered[1:], strict=False)
+    ]
+
+
+def windows(ranges: Iterable[tuple[int, int]], length: int, around: int) -> list[tuple[int, int]]:
+    """The parts of a text of this length that lie within `around` of a range, merged, in order."""
+    merged: list[tuple[int, int]] = []
+    for first, last in sorted(ranges):
+        window = (max(0, first - around), min(length, last + around))
+        if merged and window[0] <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], window[1]))
+        else:
+            merged.append(window)
+    return merged

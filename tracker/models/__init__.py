@@ -1,0 +1,42 @@
+"""The domain. Import from here: `from tracker.models import Commitment`."""
+
+from .base import DatedModel, PublishedModel, WithdrawableModel, validate_code
+from .citations import TARGETS, Citation, Reference
+from .commitments import Category, Commitment, Topic
+from .facts import Condition, Deadline, Milestone, Participation
+from .parties import FormerSlug, Party, PartyName
+from .records import Event, Figure
+from .relations import Relation
+from .site import Dataset, DataVersion
+from .sources import Capture, Passage, Source
+from .statuses import Assessment, StatusChange
+
+__all__ = [
+    "TARGETS",
+    "Assessment",
+    "Capture",
+    "Category",
+    "Citation",
+    "Commitment",
+    "Condition",
+    "DataVersion",
+    "Dataset",
+    "DatedModel",
+    "Deadline",
+    "Event",
+    "Figure",
+    "FormerSlug",
+    "Milestone",
+    "Participation",
+    "Party",
+    "PartyName",
+    "Passage",
+    "PublishedModel",
+    "Reference",
+    "Relation",
+    "Source",
+    "StatusChange",
+    "Topic",
+    "WithdrawableModel",
+    "validate_code",
+]

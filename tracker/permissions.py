@@ -1,0 +1,36 @@
+"""Who may do what, one function each. Groups: Editor enters, Reviewer also approves."""
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
+
+EDITOR, REVIEWER, ADMINISTRATOR = "Editor", "Reviewer", "Administrator"
+GROUPS = (EDITOR, REVIEWER, ADMINISTRATOR)
+
+AnyUser = User | AbstractBaseUser | AnonymousUser
+
+
+def may_edit(user: AnyUser) -> bool:
+    """May enter records and submit them for review."""
+    return _is_in(user, GROUPS)
+
+
+def may_review(user: AnyUser) -> bool:
+    """May approve, return and withdraw what somebody else entered."""
+    return _is_in(user, (REVIEWER, ADMINISTRATOR))
+
+
+def may_administer(user: AnyUser) -> bool:
+    """May manage accounts."""
+    return _is_in(user, (ADMINISTRATOR,))
+
+
+def _is_in(user: AnyUser, groups: tuple[str, ...]) -> bool:
+    if not isinstance(user, User) or not (user.is_active and user.is_staff):
+        return False
+    return user.is_superuser or any(name in groups for name in _group_names(user))
+
+
+def _group_names(user: User) -> list[str]:
+    # Kept on the user for the length of a request: the admin asks for every model it lists.
+    if not hasattr(user, "_group_names"):
+        user._group_names = list(user.groups.values_list("name", flat=True))  # type: ignore[attr-defined]
+    return user._group_names  # type: ignore[attr-defined, no-any-return]
