@@ -1,0 +1,1 @@
+"""Everything that writes; each module names the refusals it can raise."""

@@ -1,0 +1,118 @@
+"""From draft to public and back: the one place where `state` is moved.
+
+    draft ──submit──▶ in review ──publish──▶ published ──withdraw──▶ withdrawn
+      ▲                   │
+      └────return_────────┘
+
+Published status changes are never withdrawn: `services.statuses` corrects them.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tracker import choices, permissions
+from tracker.models import Assessment, Commitment, Event, Figure, PublishedModel, StatusChange
+
+State = choices.State
+Record = Commitment | Event | Figure | StatusChange | Assessment
+
+
+class PublicationRefused(Exception):
+    """The record cannot be moved; the message says what to do."""
+
+
+def problems(record: PublishedModel) -> list[str]:
+    """Why the record may not be public, in sentences; empty when it may.
+
+    The one statement of the publication rules: publishing, loading and verifying all ask here.
+    """
+    return _RULES[type(record)](record)
+
+
+def submit(record: Record, *, by: User) -> None:
+    """Hand a draft over for review. Raises PublicationRefused."""
+    _require(permissions.may_edit(by), _("Only editors submit records for review."))
+    _move(record, State.DRAFT, State.IN_REVIEW)
+
+
+def return_(record: Record, *, by: User) -> None:
+    """Give a record in review back to its author. Raises PublicationRefused."""
+    _require(permissions.may_review(by), _("Only reviewers return records."))
+    _move(record, State.IN_REVIEW, State.DRAFT)
+
+
+@transaction.atomic
+def publish(record: Record, *, by: User, now: datetime) -> None:
+    """Make a reviewed record public. Raises PublicationRefused; nobody approves their own."""
+    _require(permissions.may_review(by), _("Only reviewers publish records."))
+    _require(
+        record.recorded_by_id != by.pk,
+        _("You entered this record yourself: another reviewer has to approve it."),
+    )
+    found = problems(record)
+    _require(not found, " ".join(found))
+    _move(record, State.IN_REVIEW, State.PUBLISHED, recorded_at=now, reviewed_by=by)
+
+
+@transaction.atomic
+def withdraw(record: Commitment | Event | Figure | Assessment, *, reason: str, by: User,
+             now: datetime) -> None:  # fmt: skip
+    """Take a published record back; its address answers 410 with the reason from now on."""
+    _require(permissions.may_review(by), _("Only reviewers withdraw records."))
+    _require(bool(reason.strip()), _("Give the reason: it is shown in public."))
+    _move(
+        record, State.PUBLISHED, State.WITHDRAWN, withdrawn_at=now, withdrawn_reason=reason.strip()
+    )
+
+
+def _move(record: Any, old: State, new: State, **values: Any) -> None:
+    # Compare and set: of two people who press at once, one is told that it has moved already.
+    moved = type(record).objects.filter(pk=record.pk, state=old).update(state=new, **values)
+    _require(
+        moved == 1,
+        _("This record is not “{state}” any more: reload the page.").format(state=old.label),
+    )
+    record.refresh_from_db()
+
+
+def _require(condition: bool, refusal: str) -> None:
+    if not condition:
+        raise PublicationRefused(refusal)
+
+
+def _commitment_problems(commitment: Commitment) -> list[str]:
+    # In Python, so that a caller who prefetched the citations of many pays no query for each.
+    if any(c.role == choices.CitationRole.PRIMARY and c.is_quoted for c in commitment.citations.all()):
+        return []
+    return [_("A commitment needs a primary passage: the words it rests on.")]
+
+
+def _cited_problems(record: Any) -> list[str]:
+    return [] if record.citations.all() else [_("It needs at least one citation.")]
+
+
+def _status_change_problems(change: StatusChange) -> list[str]:
+    found = _cited_problems(change)
+    if change.commitment.state not in (State.PUBLISHED, State.WITHDRAWN):
+        found.append(_("Its commitment has to be published first."))
+    if change.corrects and change.corrects.commitment_id != change.commitment_id:
+        found.append(_("It corrects a status change of another commitment."))
+    if change.corrects and not change.corrects.is_published:
+        found.append(_("It corrects a status change that is not published."))
+    if change.delivered_quantity is not None and change.commitment.quantity is None:
+        found.append(_("It gives a delivered quantity, but the commitment owes none."))
+    return found
+
+
+_RULES: dict[type, Callable[[Any], list[str]]] = {
+    Commitment: _commitment_problems,
+    Event: _cited_problems,
+    Figure: _cited_problems,
+    Assessment: _cited_problems,
+    StatusChange: _status_change_problems,
+}

@@ -1,0 +1,94 @@
+"""Archiving a source's text, and marking passages in it."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.core.files.base import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tracker.lib import quotes
+from tracker.lib.hashes import sha256_of_text
+from tracker.models import Capture, Passage, Source
+
+
+class PassageRefused(Exception):
+    """The words cannot be marked; the message says what to do."""
+
+
+@transaction.atomic
+def archive(
+    source: Source,
+    *,
+    text: str,
+    method: str,
+    by: User | None,
+    now: datetime,
+    original: "File[bytes] | None" = None,
+) -> Capture:
+    """Keep a copy of the text for ever. Line ends become LF; nothing else is touched."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    capture = Capture(
+        source=source,
+        text=text,
+        sha256=sha256_of_text(text),
+        taken_at=now,
+        taken_by=by,
+        method=method,
+    )
+    if original:
+        capture.original = original  # type: ignore[assignment]
+    capture.full_clean()
+    capture.save()
+    return capture
+
+
+@transaction.atomic
+def mark_passage(
+    capture: Capture, *, exact: str, occurrence: int | None = None, translation: str = "",
+    translated_by: str = "",
+) -> Passage:  # fmt: skip
+    """Mark the words as a passage. Raises PassageRefused when the place is not certain."""
+    start = _place(capture.text, exact, occurrence)
+    found = Passage.objects.filter(capture=capture, start=start, end=start + len(exact)).first()
+    if found:
+        return found
+    passage = new_passage(capture, start, start + len(exact))
+    passage.translation, passage.translated_by = translation, translated_by
+    passage.full_clean()
+    passage.save()
+    return passage
+
+
+def new_passage(capture: Capture, start: int, end: int) -> Passage:
+    """An unsaved passage at two positions, with all that pins it down."""
+    quote = quotes.quote_at(capture.text, start, end)
+    return Passage(
+        capture=capture, language=capture.source.language, locator=locator(capture.text, start),
+        **vars(quote),
+    )  # fmt: skip
+
+
+def locator(text: str, position: int) -> str:
+    """Where a reader finds the position: the number of the paragraph, counted from 1."""
+    block = quotes.block_at(quotes.blocks(text), position)
+    return _("paragraph {number}").format(number=block.number) if block else _("between paragraphs")
+
+
+def _place(text: str, exact: str, occurrence: int | None) -> int:
+    places = quotes.find_all(text, exact)
+    if not places:
+        raise PassageRefused(
+            _("These words do not stand in the archived text. Copy them from it, spaces included.")
+        )
+    if occurrence is None and len(places) > 1:
+        raise PassageRefused(
+            _("These words stand {count} times in the text: say which occurrence is meant.").format(
+                count=len(places)
+            )
+        )
+    if occurrence is not None and not 1 <= occurrence <= len(places):
+        raise PassageRefused(
+            _("There is no occurrence {number} of these words.").format(number=occurrence)
+        )
+    return places[(occurrence or 1) - 1]

@@ -1,0 +1,180 @@
+"""How a status changes: enter a change with its evidence, have it published, derive the state."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tracker import choices, permissions
+from tracker.lib import history
+from tracker.lib.dates import FuzzyDate
+from tracker.models import Citation, Commitment, Party, Passage, Reference, StatusChange
+from tracker.services import publishing
+
+# A moment later than any that a history can hold.
+_EVERYTHING = datetime.max.replace(tzinfo=UTC)
+
+
+class StatusChangeRefused(Exception):
+    """The change cannot be entered; the message says what to do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """A passage, or an external page with what it reports in our words."""
+
+    passage: Passage | None = None
+    reference: Reference | None = None
+    finding: str = ""
+    role: str = choices.CitationRole.EVIDENCE
+    stance: str = choices.Stance.SUPPORTS
+    account_of: Party | None = None
+    account_words: str = ""
+
+
+@transaction.atomic
+def record_change(
+    *,
+    commitment: Commitment,
+    status: str,
+    happened: FuzzyDate,
+    reason: str,
+    evidence: Sequence[Evidence],
+    by: User,
+    today: date,
+    confidence: str = choices.Confidence.MEDIUM,
+    reason_code: str = "",
+    delivered_quantity: Decimal | None = None,
+    party: Party | None = None,
+    happened_words: str = "",
+    happened_basis: str = "",
+    corrects: StatusChange | None = None,
+) -> StatusChange:
+    """Enter a status change with its evidence, in review until a second person publishes it.
+
+    Raises StatusChangeRefused, or ValidationError when a field is not in order.
+    """
+    change = StatusChange(
+        commitment=commitment,
+        party=party,
+        status=status,
+        reason_code=reason_code,
+        reason=reason,
+        delivered_quantity=delivered_quantity,
+        confidence=confidence,
+        corrects=corrects,
+        state=choices.State.IN_REVIEW,
+        recorded_by=by,
+        date_words=happened_words,
+        date_basis=happened_basis,
+    )
+    change.date = happened
+    _check(change, evidence, by=by, today=today)
+    change.full_clean()
+    change.save()
+    for position, piece in enumerate(evidence, start=1):
+        _cite(change, position, piece)
+    return change
+
+
+@transaction.atomic
+def publish_change(change: StatusChange, *, by: User, now: datetime) -> None:
+    """Publish a reviewed change and bring the commitment's state up to date, at one stroke.
+
+    Raises publishing.PublicationRefused.
+    """
+    # Two changes of one commitment take turns, so that the later one sees the earlier.
+    Commitment.objects.select_for_update().get(pk=change.commitment_id)
+    publishing.publish(change, by=by, now=now)
+    refresh_current([change.commitment_id])
+
+
+def refresh_current(commitment_ids: Iterable[int]) -> None:
+    """Write the state that the published history gives onto each commitment."""
+    for commitment in Commitment.objects.filter(pk__in=list(commitment_ids)):
+        current = derive_current(commitment)
+        commitment.status = current.status if current else ""
+        commitment.status_since = current.date_latest if current else None
+        commitment.current_change = current
+        commitment.save(update_fields=["status", "status_since", "current_change"])
+
+
+def derive_current(commitment: Commitment) -> StatusChange | None:
+    """The change that is in force for the commitment as a whole, by everything published."""
+    changes = {
+        c.pk: c
+        for c in commitment.status_changes.all()
+        if c.state == choices.State.PUBLISHED and c.party_id is None
+    }
+    found = history.in_force(
+        map(as_history, changes.values()), as_of=date.max, known_at=_EVERYTHING
+    )
+    return changes[found.key] if found else None  # type: ignore[index]
+
+
+def as_history(change: StatusChange) -> history.Change:
+    """The change as the rule in `lib.history` sees it."""
+    assert change.date_latest is not None
+    assert change.recorded_at is not None
+    return history.Change(
+        change.pk, change.status, change.date_latest, change.recorded_at, change.corrects_id
+    )
+
+
+def _check(
+    change: StatusChange, evidence: Sequence[Evidence], *, by: User, today: date
+) -> None:
+    _require(permissions.may_edit(by), _("Only editors enter status changes."))
+    _require(bool(evidence), _("Cite at least one passage or page: a status rests on evidence."))
+    latest = change.date_latest
+    _require(
+        latest is None or latest <= today,
+        _("It cannot have happened after today: give the day by which it had happened."),
+    )
+    weak = [e for e in evidence if e.stance == choices.Stance.SUPPORTS]
+    _require(
+        not weak or any(not _is_low(e) for e in weak),
+        _("A source of low reliability never moves a status alone: add another."),
+    )
+    _require(
+        not _changes_nothing(change),
+        _("The commitment already has this status, reason and quantity on that day."),
+    )
+
+
+def _changes_nothing(change: StatusChange) -> bool:
+    if change.corrects_id or change.date_latest is None:
+        return False
+    published = [
+        c for c in change.commitment.status_changes.all()
+        if c.state == choices.State.PUBLISHED and c.party_id == change.party_id
+    ]  # fmt: skip
+    before = history.in_force(
+        map(as_history, published), as_of=change.date_latest, known_at=_EVERYTHING
+    )
+    if before is None:
+        return False
+    same = next(c for c in published if c.pk == before.key)
+    fields = ("status", "reason_code", "delivered_quantity")
+    return all(getattr(same, field) == getattr(change, field) for field in fields)
+
+
+def _is_low(piece: Evidence) -> bool:
+    return (
+        piece.reference is not None and piece.reference.reliability == choices.Reliability.LOW
+    )
+
+
+def _cite(change: StatusChange, position: int, piece: Evidence) -> None:
+    citation = Citation(status_change=change, position=position, **vars(piece))
+    citation.full_clean()
+    citation.save()
+
+
+def _require(condition: bool, refusal: str) -> None:
+    if not condition:
+        raise StatusChangeRefused(refusal)

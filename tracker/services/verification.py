@@ -1,0 +1,107 @@
+"""Checking the record against itself: words, hashes, states, publication rules, guards."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from tracker import choices, guards
+from tracker.lib import quotes
+from tracker.lib.hashes import sha256_of_text
+from tracker.models import (
+    Assessment,
+    Capture,
+    Commitment,
+    Event,
+    Figure,
+    Passage,
+    StatusChange,
+)
+from tracker.services import publishing, statuses
+
+_BATCH = 500
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Something that is not as the record says it is."""
+
+    kind: str
+    code: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.code}: {self.sentence}"
+
+
+@dataclass
+class Report:
+    """How much was looked at, and what was wrong with it."""
+
+    captures: int = 0
+    passages: int = 0
+    commitments: int = 0
+    published: int = 0
+    failures: list[Failure] = field(default_factory=list)
+
+
+def verify(*, now: datetime) -> Report:
+    """Check everything, and keep the result of each passage, which is shown in public."""
+    report = Report()
+    for check in (_check_words, _check_states, _check_publication, _check_guards):
+        report.failures.extend(check(report, now))
+    return report
+
+
+def _check_words(report: Report, now: datetime) -> Iterator[Failure]:
+    for capture in Capture.objects.order_by("pk").iterator(chunk_size=_BATCH):
+        report.captures += 1
+        if sha256_of_text(capture.text) != capture.sha256:
+            yield Failure("capture", capture.code, _("The text does not match its SHA-256."))
+        yield from _check_passages(capture, report, now)
+
+
+def _check_passages(capture: Capture, report: Report, now: datetime) -> Iterator[Failure]:
+    checked = []
+    for passage in capture.passages.order_by("pk"):
+        report.passages += 1
+        passage.checked_at = now
+        passage.check_failure = quotes.problem(capture.text, passage.quote)
+        checked.append(passage)
+        if passage.check_failure:
+            yield Failure("passage", passage.code, passage.check_failure)
+    with transaction.atomic():
+        Passage.objects.bulk_update(checked, ["checked_at", "check_failure"], batch_size=_BATCH)
+
+
+def _check_states(report: Report, _now: datetime) -> Iterator[Failure]:
+    changes = Prefetch("status_changes", StatusChange.objects.order_by("pk"))
+    commitments = Commitment.objects.order_by("pk").prefetch_related(changes)
+    for commitment in commitments.iterator(chunk_size=_BATCH):
+        report.commitments += 1
+        current = statuses.derive_current(commitment)
+        kept = (commitment.current_change_id, commitment.status, commitment.status_since)
+        derived = (current.pk, current.status, current.date_latest) if current else (None, "", None)
+        if kept != derived:
+            yield Failure(
+                "commitment", commitment.code, _("Its current status is not the one its history gives.")
+            )
+
+
+def _check_publication(report: Report, _now: datetime) -> Iterator[Failure]:
+    for model in (Commitment, Event, Figure, StatusChange, Assessment):
+        published = model.objects.filter(state=choices.State.PUBLISHED).order_by("pk")
+        if model is StatusChange:
+            published = published.select_related("commitment", "corrects")
+        for record in published.prefetch_related("citations").iterator(chunk_size=_BATCH):
+            report.published += 1
+            for sentence in publishing.problems(record):
+                yield Failure(model._meta.model_name or "", record.code, sentence)
+
+
+def _check_guards(_report: Report, _now: datetime) -> Iterator[Failure]:
+    for name in guards.missing(connection):
+        yield Failure("guard", name, _("This trigger is missing: run `manage.py migrate`."))
