@@ -1,0 +1,1 @@
+"""The data package: what its tables are, how it is read and how it is written."""

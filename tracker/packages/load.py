@@ -1,0 +1,353 @@
+"""Loading a data package: everything or nothing, and every bad row named.
+
+Loading adds and changes rows; it never deletes one. Loading the same package twice changes nothing.
+Rows that the record keeps for ever (captures, the words of passages, published status changes and
+their citations) may be there already, but only just as the package has them.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+
+from tracker import choices
+from tracker.lib import quotes
+from tracker.lib.hashes import sha256_of_text
+from tracker.models import Capture, Commitment, Dataset, Passage, StatusChange
+from tracker.packages.fields import CellError, Keys, Skip
+from tracker.packages.read import Package, Problem, Row, read_package
+from tracker.packages.tables import BY_NAME, TABLES, Table, text_path
+from tracker.services import publishing, statuses
+
+_BATCH = 500
+_PUBLICATION = ("state", "recorded_at", "recorded_by", "reviewed_by")
+_WITHDRAWAL = ("withdrawn_at", "withdrawn_reason")
+_DERIVED: dict[type, tuple[str, ...]] = {
+    Commitment: ("status", "status_since", "current_change"),
+    Passage: ("checked_at", "check_failure"),
+}
+_PUBLIC = (choices.State.PUBLISHED, choices.State.WITHDRAWN)
+
+
+class PackageRefused(Exception):
+    """The package was not loaded; `problems` says why, row by row."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = sorted(problems, key=lambda p: (p.file, p.line, p.column))
+
+
+@dataclass
+class Loaded:
+    """How many rows were added, changed and found unchanged, by table."""
+
+    added: Counter[str] = field(default_factory=Counter)
+    changed: Counter[str] = field(default_factory=Counter)
+    unchanged: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass
+class _Entry:
+    """A row on its way: the record it became, and how it differs from what was there."""
+
+    row: Row
+    record: Any
+    many: dict[str, list[Any]]
+    publication: dict[str, Any]
+    was: Any = None
+
+
+def load_package(directory: Path) -> Loaded:
+    """Load the package in one transaction. Raises PackageRefused, and then nothing has changed."""
+    return _Load(read_package(directory)).run()
+
+
+class _Load:
+    """One run of loading: the records by table and key, and the problems found so far."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.problems = list(package.problems)
+        self.loaded = Loaded()
+        self.records: dict[str, dict[str, Any]] = {"users": {}}
+        self.waiting: set[tuple[str, str]] = set()
+        self.bad: set[tuple[str, str]] = set()
+        self.entries: list[_Entry] = []
+
+    @transaction.atomic
+    def run(self) -> Loaded:
+        """Table by table, then publication, then the states that follow."""
+        _describe_dataset(self.package.about)
+        for table in TABLES:
+            self._load_table(table)
+        if not self.problems:
+            self._publish()
+        if self.problems:
+            raise PackageRefused(self.problems)
+        touched = {e.record.commitment_id for e in self.entries if isinstance(e.record, StatusChange)}
+        statuses.refresh_current(touched)
+        return self.loaded
+
+    def _load_table(self, table: Table) -> None:
+        existing = {table.key_of(c): (c, r) for r in table.queryset() for c in [table.cells(r)]}
+        self.records[table.name] = {key: record for key, (_cells, record) in existing.items()}
+        rows = self._distinct(table)
+        self.waiting = {(table.name, key) for key in rows}
+        while rows:
+            entries, later = self._prepare(table, rows, existing)
+            if len(later) == len(rows):
+                self._report_circle(later.values())
+                return
+            self._write(table, entries)
+            self.waiting = {(table.name, key) for key in later}
+            rows = later
+
+    def _distinct(self, table: Table) -> dict[str, Row]:
+        rows: dict[str, Row] = {}
+        for row in self.package.rows.get(table.name, []):
+            key = table.key_of(row.cells)
+            if key in rows:
+                sentence = f"“{key}” is there already, in line {rows[key].line}."
+                self.problems.append(row.problem(table.key[0], sentence))
+            else:
+                rows[key] = row
+        return rows
+
+    def _report_circle(self, rows: Iterable[Row]) -> None:
+        for row in rows:
+            self.problems.append(row.problem("", "It rests on itself, through other rows."))
+
+    def _prepare(
+        self, table: Table, rows: dict[str, Row], existing: dict[str, Any]
+    ) -> tuple[list[_Entry], dict[str, Row]]:
+        entries, later = [], {}
+        for key, row in rows.items():
+            try:
+                entry = self._entry(row)
+            except _Later:
+                later[key] = row
+                continue
+            if entry is None:
+                self.bad.add((table.name, key))
+            elif key not in existing:
+                entries.append(entry)
+            elif self._differs(entry, *existing[key]):
+                entry.was = existing[key][1]
+                entries.append(entry)
+        return entries, later
+
+    def _entry(self, row: Row) -> _Entry | None:
+        """The record that a row stands for; None when it is bad, which is then reported."""
+        found: dict[str, Any] = {}
+        is_bad = False
+        for field_ in row.table.fields:
+            try:
+                found.update(field_.read(row.cells, self._find))
+            except CellError as error:
+                self.problems.append(row.problem(error.column, str(error)))
+                is_bad = True
+            except Skip:
+                is_bad = True
+        if is_bad:
+            return None
+        entry = _new_entry(row, found)
+        sentences = self._sentences(entry)
+        self.problems.extend(row.problem(column, sentence) for column, sentence in sentences)
+        return None if sentences else entry
+
+    def _find(self, table: str, key: str) -> Any:
+        if table == "users":
+            return self._user(key)
+        if (table, key) in self.waiting:
+            raise _Later
+        if (table, key) in self.bad:
+            raise Skip
+        if key not in self.records[table]:
+            raise LookupError(f"“{key}”")
+        return self.records[table][key]
+
+    def _user(self, username: str) -> User:
+        # A history names people; an account made for that cannot log in.
+        if username not in self.records["users"]:
+            user, _created = User.objects.get_or_create(
+                username=username, defaults={"is_active": False}
+            )
+            self.records["users"][username] = user
+        return self.records["users"][username]  # type: ignore[no-any-return]
+
+    def _sentences(self, entry: _Entry) -> list[tuple[str, str]]:
+        if isinstance(entry.record, Capture):
+            return self._take_text(entry.record)
+        found = _field_problems(entry)
+        if isinstance(entry.record, Passage) and not found:
+            sentence = quotes.problem(entry.record.capture.text, entry.record.quote)
+            return [("start", sentence)] if sentence else []
+        return found
+
+    def _take_text(self, capture: Capture) -> list[tuple[str, str]]:
+        path = text_path(capture.code)
+        text = self.package.texts.get(path)
+        if text is None:
+            return [("code", f"The package has no {path}.")]
+        capture.text = text
+        if sha256_of_text(text) != capture.sha256:
+            return [("sha256", f"{path} does not have this SHA-256: it is not the text archived.")]
+        return []
+
+    def _differs(self, entry: _Entry, cells: dict[str, str], was: Any) -> bool:
+        now = entry.row.table.own_cells(entry.record) | _many_cells(entry)
+        if now == cells and (not isinstance(was, Capture) or was.text == entry.record.text):
+            self.loaded.unchanged[entry.row.table.name] += 1
+            return False
+        refusal = _why_not_changed(entry, was)
+        if refusal:
+            self.problems.append(entry.row.problem("", refusal))
+        return not refusal
+
+    def _write(self, table: Table, entries: list[_Entry]) -> None:
+        for entry in entries:
+            _hold_back(entry)
+        self._save_all(table, entries)
+        for entry in entries:
+            key = table.key_of(entry.row.cells)
+            if entry.record.pk is None:
+                self.bad.add((table.name, key))
+                continue
+            for name, others in entry.many.items():
+                getattr(entry.record, name).set(others)
+            self.records[table.name][key] = entry.record
+            self.entries.append(entry)
+            (self.loaded.changed if entry.was else self.loaded.added)[table.name] += 1
+
+    def _save_all(self, table: Table, entries: list[_Entry]) -> None:
+        """In bulk; only when the database refuses, one by one to find out which rows are bad."""
+        names = [f.name for f in table.model._meta.concrete_fields if not f.primary_key]
+        fresh = [entry.record for entry in entries if entry.was is None]
+        changed = [entry.record for entry in entries if entry.was is not None]
+        try:
+            with transaction.atomic():
+                table.model._default_manager.bulk_create(fresh, batch_size=_BATCH)
+                if changed:
+                    table.model._default_manager.bulk_update(changed, names, batch_size=_BATCH)
+        except IntegrityError:
+            for entry in entries:
+                if entry.was is None:
+                    entry.record.pk = None
+                self._save_one(entry)
+
+    def _save_one(self, entry: _Entry, **kwargs: Any) -> None:
+        is_new = entry.record.pk is None
+        try:
+            with transaction.atomic():
+                entry.record.save(**kwargs)
+        except IntegrityError as error:
+            self.problems.append(entry.row.problem("", _refusal(entry.record, error)))
+            if is_new:
+                entry.record.pk = None
+
+    def _publish(self) -> None:
+        """Give records their state; commitments first, since what is about them asks for theirs."""
+        entries = [entry for entry in self.entries if entry.row.table.is_published]
+        entries.sort(key=lambda e: (not isinstance(e.record, Commitment), _recorded(e)))
+        for model in dict.fromkeys(type(entry.record) for entry in entries):
+            mine = [entry for entry in entries if type(entry.record) is model]
+            models.prefetch_related_objects([entry.record for entry in mine], "citations")
+            for entry in mine:
+                self._publish_one(entry)
+
+    def _publish_one(self, entry: _Entry) -> None:
+        for name, value in entry.publication.items():
+            setattr(entry.record, name, value)
+        if entry.record.state in _PUBLIC:
+            found = publishing.problems(entry.record)
+            self.problems.extend(entry.row.problem("", sentence) for sentence in found)
+            if found:
+                return
+        self._save_one(entry, update_fields=list(entry.publication))
+
+
+class _Later(Exception):
+    """The row rests on another row of its own table that has not been written yet."""
+
+
+def _recorded(entry: _Entry) -> str:
+    # A correction is recorded after what it corrects.
+    return entry.row.cells.get("recorded_at", "")
+
+
+def _new_entry(row: Row, found: dict[str, Any]) -> _Entry:
+    many = {f.attribute: found.pop(f.attribute) for f in row.table.fields if isinstance(f, Keys)}
+    publication = {name: found[name] for name in _PUBLICATION + _WITHDRAWAL if name in found}
+    return _Entry(row, row.table.model(**found), many, publication)
+
+
+def _field_problems(entry: _Entry) -> list[tuple[str, str]]:
+    columns = {column.field: column.name for column in entry.row.table.columns}
+    found: dict[str, list[str]] = {}
+    for check in (entry.record.clean_fields, entry.record.clean):
+        try:
+            check()
+        except ValidationError as error:
+            found |= error.message_dict
+    state = entry.publication.get("state", choices.State.DRAFT)
+    if state not in choices.State.values:
+        found["state"] = [f"“{state}” is none of {', '.join(choices.State.values)}."]
+    return [
+        (columns.get(name, ""), " ".join(messages)) for name, messages in found.items()
+    ]  # fmt: skip
+
+
+def _many_cells(entry: _Entry) -> dict[str, str]:
+    return {name: ";".join(sorted(o.slug for o in others)) for name, others in entry.many.items()}
+
+
+def _why_not_changed(entry: _Entry, was: Any) -> str:
+    if entry.row.table.is_immutable:
+        return "The tracker holds it with other content, and it is never changed: use a new code."
+    if isinstance(was, StatusChange) and was.is_published:
+        return "The tracker holds it published and different: add a status change that corrects it."
+    state = entry.publication.get("state")
+    if state is not None and was.state in _PUBLIC and state not in _PUBLIC:
+        return "It was published here; a package cannot make it a draft again."
+    return ""
+
+
+def _hold_back(entry: _Entry) -> None:
+    """Leave out what the tracker derives, and publication, which comes when everything is there."""
+    record, was = entry.record, entry.was or type(entry.record)()
+    if entry.was is not None:
+        record.pk = was.pk
+    for name in (*entry.publication, *_DERIVED.get(type(record), ())):
+        setattr(record, name, getattr(was, name))
+
+
+def _refusal(record: models.Model, error: IntegrityError) -> str:
+    try:
+        record.full_clean()
+    except ValidationError as problem:
+        return " ".join(problem.messages)
+    return str(error).splitlines()[0]
+
+
+def _describe_dataset(about: dict[str, Any]) -> None:
+    kept = Dataset.objects.first()
+    name = str(about.get("name", ""))
+    if not name or (kept and kept.name != name):
+        return
+    licences = about.get("licenses") or [{}]
+    dataset = Dataset(
+        pk=1,
+        name=name,
+        title=str(about.get("title", name)),
+        description=str(about.get("description", "")),
+        licence_name=str(licences[0].get("name", "")),
+        licence_url=str(licences[0].get("path", "")),
+    )
+    fields = [f.name for f in Dataset._meta.concrete_fields]
+    if kept is None or any(getattr(kept, f) != getattr(dataset, f) for f in fields):
+        dataset.save()
