@@ -14,7 +14,7 @@ help: ## list these commands
 
 run: ## set up, load the sample data if the database is empty, serve on 127.0.0.1:8000 (PORT=...)
 	@scripts/environment run
-	@DEBUG=1 .venv/bin/python manage.py start_local $(PORT)
+	@exec env DEBUG=1 .venv/bin/python manage.py start_local $(PORT)
 
 test: ## every test, lint, type and import check but those of the next two; no network
 	@scripts/environment test
@@ -44,7 +44,7 @@ coverage: ## the tests, and which lines of the code they never reach
 
 shell: ## Django's shell on the local database
 	@scripts/environment run
-	@DEBUG=1 .venv/bin/python manage.py shell
+	@exec env DEBUG=1 .venv/bin/python manage.py shell
 
 lock: ## write requirements*.txt anew from pyproject.toml (ARGS=--upgrade for newer versions)
 	@scripts/lock $(ARGS)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db import connections
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate  # noqa: TID251 -- no signal between our parts
 from django.utils.translation import gettext_lazy as _
 
 from tracker import guards

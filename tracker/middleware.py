@@ -45,9 +45,7 @@ class DatabaseUnavailableMiddleware:
         """Pass the request on."""
         return self.get_response(request)
 
-    def process_exception(
-        self, _request: HttpRequest, exception: Exception
-    ) -> HttpResponse | None:
+    def process_exception(self, _request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer for a database that is away; leave every other error alone."""
         if not isinstance(exception, OperationalError | InterfaceError):
             return None

@@ -140,10 +140,7 @@ class Bindingness(Vocabulary):
     )
     UN_BODY_RESOLUTION = (
         "un_body_resolution",
-        _(
-            "Resolution of another UN body (a commission, the General Assembly). "
-            "Recommends."
-        ),
+        _("Resolution of another UN body (a commission, the General Assembly). Recommends."),
         _("Resolution of another UN body"),
     )
     ORGANISATION_DECISION = (
@@ -164,18 +161,12 @@ class Bindingness(Vocabulary):
     )
     PARTY_LEVEL_STATEMENT = (
         "party_level_statement",
-        _(
-            "Statement of political parties or another non-state conference. Binds no "
-            "state."
-        ),
+        _("Statement of political parties or another non-state conference. Binds no state."),
         _("Party level statement"),
     )
     UNILATERAL_STATE_POLICY = (
         "unilateral_state_policy",
-        _(
-            "Policy a state declares for itself, or that an official page of that state "
-            "declares."
-        ),
+        _("Policy a state declares for itself, or that an official page of that state declares."),
         _("Unilateral state policy"),
     )
     ATTRIBUTED_STATE_POLICY = (
@@ -231,10 +222,7 @@ class RelationKind(Vocabulary):
     )
     SAME_SUBJECT_AS = (
         "same_subject_as",
-        _(
-            "Same subject in another source, by another actor or with other force. "
-            "Symmetric."
-        ),
+        _("Same subject in another source, by another actor or with other force. Symmetric."),
         _("Same subject as"),
     )
     IN_PARALLEL_WITH = (
@@ -259,10 +247,7 @@ class RelationKind(Vocabulary):
     )
     IN_TENSION_WITH = (
         "in_tension_with",
-        _(
-            "Cannot both be pursued fully, or points the other way. Symmetric. Editors "
-            "state why."
-        ),
+        _("Cannot both be pursued fully, or points the other way. Symmetric. Editors state why."),
         _("In tension with"),
     )
     SEEKS_RESULT_OF = (
@@ -272,7 +257,7 @@ class RelationKind(Vocabulary):
     )
 
     @property
-    def inverse(self) -> Promise:
+    def inverse(self) -> Promise | str:
         """The words for the relation as seen from its other end."""
         return _INVERSES.get(self, self.label)
 

@@ -35,10 +35,7 @@ class SourceKind(Vocabulary):
     )
     TREATY_TEXT = (
         "treaty_text",
-        _(
-            "Text of a treaty or convention, with its stage (draft, initialled, signed, "
-            "in force)."
-        ),
+        _("Text of a treaty or convention, with its stage (draft, initialled, signed, in force)."),
         _("Treaty text"),
     )
     RESOLUTION = (
@@ -146,10 +143,7 @@ class CitationRole(Vocabulary):
     )
     PARAPHRASE = (
         "paraphrase",
-        _(
-            "The same commitment in the words of the reporter, in the same or another "
-            "source."
-        ),
+        _("The same commitment in the words of the reporter, in the same or another source."),
         _("Paraphrase"),
     )
     CONTEXT = (
@@ -194,10 +188,7 @@ class Reliability(Vocabulary):
 
     OFFICIAL = (
         "official",
-        _(
-            "Published by a state body or an international organisation about its own "
-            "act."
-        ),
+        _("Published by a state body or an international organisation about its own act."),
         _("Official"),
     )
     OFFICIAL_VIA_MEDIA = (
@@ -230,9 +221,6 @@ class Reliability(Vocabulary):
     )
     LOW = (
         "low",
-        _(
-            "Aggregator, machine-written or unidentified. Never the only source for a "
-            "status."
-        ),
+        _("Aggregator, machine-written or unidentified. Never the only source for a status."),
         _("Low reliability"),
     )

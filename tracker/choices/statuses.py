@@ -121,10 +121,7 @@ class ReasonCode(Vocabulary):
     )
     REPLACED = (
         "replaced",
-        _(
-            "A later act of the same actors took its place or removed its object; link "
-            "that act."
-        ),
+        _("A later act of the same actors took its place or removed its object; link that act."),
         _("Replaced"),
     )
     WITHDRAWN = (

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 CONTEXT_LENGTH = 32
 
@@ -101,7 +102,7 @@ def segments(start: int, end: int, ranges: Iterable[tuple[int, int, str]]) -> li
     ordered = sorted(cuts)
     return [
         Segment(a, b, tuple(key for first, last, key in inside if first <= a and last >= b))
-        for a, b in zip(ordered, ordered[1:], strict=False)
+        for a, b in pairwise(ordered)
     ]
 
 

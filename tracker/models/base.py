@@ -44,6 +44,11 @@ def or_nothing(name: str) -> Coalesce:
     return Coalesce(name, models.Value(0), output_field=models.BigIntegerField())
 
 
+def related(model: type[models.Model], name: str) -> Any:
+    """The model at the other end of a relation, for rules that span models of several modules."""
+    return model._meta.get_field(name).related_model
+
+
 class PublicManager(models.Manager[Any]):
     """The one door to what anybody may see: every public page, count and export starts here.
 
@@ -98,9 +103,7 @@ class DatedModel(models.Model):
                     date_earliest__isnull=False,
                     date_latest__isnull=False,
                 )
-                | Q(
-                    date_precision="before", date_earliest__isnull=True, date_latest__isnull=False
-                )
+                | Q(date_precision="before", date_earliest__isnull=True, date_latest__isnull=False)
                 | Q(date_precision="after", date_earliest__isnull=False, date_latest__isnull=True)
                 | Q(
                     date_precision__in=dates.UNDATED,
@@ -213,8 +216,7 @@ class WithdrawableModel(PublishedModel):
             *PublishedModel.Meta.constraints,
             models.CheckConstraint(
                 name="%(class)s_withdrawn_with_reason",
-                condition=Q(state="withdrawn", withdrawn_at__isnull=False)
-                & ~Q(withdrawn_reason="")
+                condition=Q(state="withdrawn", withdrawn_at__isnull=False) & ~Q(withdrawn_reason="")
                 | ~Q(state="withdrawn") & Q(withdrawn_at__isnull=True, withdrawn_reason=""),
             ),
         ]

@@ -155,9 +155,7 @@ class Citation(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="citation_of_one_thing", condition=exactly_one(*TARGETS)
-            ),
+            models.CheckConstraint(name="citation_of_one_thing", condition=exactly_one(*TARGETS)),
             models.CheckConstraint(
                 name="citation_rests_on_one_thing", condition=exactly_one("passage", "reference")
             ),

@@ -1,5 +1,7 @@
 """What belongs to a commitment: who has which role, when it is due, treaty steps, conditions."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -21,9 +23,7 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
     def public(self) -> "ParticipationQuerySet":
         """Roles in published records."""
         return self.filter(
-            Q(commitment__state=PUBLISHED)
-            | Q(event__state=PUBLISHED)
-            | Q(figure__state=PUBLISHED)
+            Q(commitment__state=PUBLISHED) | Q(event__state=PUBLISHED) | Q(figure__state=PUBLISHED)
         )
 
 
@@ -71,7 +71,7 @@ class Participation(models.Model):
         return f"{self.get_role_display()}: {self.party}"
 
 
-class OfCommitmentQuerySet(models.QuerySet["Deadline | Milestone | Condition"]):
+class OfCommitmentQuerySet(models.QuerySet[Any]):
     """Which of the things that belong to a commitment there are to see."""
 
     def public(self) -> "OfCommitmentQuerySet":
@@ -107,9 +107,7 @@ class Deadline(DatedModel):
             models.UniqueConstraint(
                 name="deadline_once_per_position", fields=["commitment", "position"]
             ),
-            models.CheckConstraint(
-                name="deadline_counts_from_one", condition=Q(position__gte=1)
-            ),
+            models.CheckConstraint(name="deadline_counts_from_one", condition=Q(position__gte=1)),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,18 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker import choices
 
-from .base import PublicManager, exactly_one
+from .base import PublicManager, exactly_one, related
+
+# Where a record can name a party: the relation as the party sees it, and the field at its far end.
+_NAMED_BY = {
+    "participations": "party",
+    "cited_accounts": "account_of",
+    "status_changes": "party",
+    "assessments": "assessor",
+    "milestones": "party",
+    "conditions_stated": "claimant",
+    "conditions_disputed": "disputed_by",
+}
 
 
 class PartyQuerySet(models.QuerySet["Party"]):
@@ -15,12 +26,10 @@ class PartyQuerySet(models.QuerySet["Party"]):
 
     def public(self) -> "PartyQuerySet":
         """Parties that something public names."""
-        from_records = ("participations", "cited_accounts", "assessments", "conditions_stated")
         named = Q()
-        for relation in (*from_records, "conditions_disputed", "milestones", "status_changes"):
-            model = self.model._meta.get_field(relation).related_model
-            field = self.model._meta.get_field(relation).field.name  # type: ignore[union-attr]
-            named |= Q(Exists(model.public.filter(**{field: OuterRef("pk")})))  # type: ignore[union-attr]
+        for relation, field in _NAMED_BY.items():
+            rows = related(self.model, relation).public.filter(**{field: OuterRef("pk")})
+            named |= Q(Exists(rows))
         return self.filter(named)
 
 
@@ -55,7 +64,9 @@ class Party(models.Model):
         help_text=_("The party it is an organ or part of."),
     )
     note = models.TextField(
-        _("note"), blank=True, help_text=_("Public remark, for example what it must not be mixed with.")
+        _("note"),
+        blank=True,
+        help_text=_("Public remark, for example what it must not be mixed with."),
     )
 
     objects = PartyQuerySet.as_manager()
@@ -119,10 +130,9 @@ class FormerSlugQuerySet(models.QuerySet["FormerSlug"]):
 
     def public(self) -> "FormerSlugQuerySet":
         """Those of public parties and sources."""
-        source = self.model._meta.get_field("source").related_model
+        sources = related(self.model, "source").public
         return self.filter(
-            Q(party__in=Party.public.values("pk"))
-            | Q(source__in=source.public.values("pk"))  # type: ignore[union-attr]
+            Q(party__in=Party.public.values("pk")) | Q(source__in=sources.values("pk"))
         )
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from tracker import choices
 from tracker.lib import quotes
 
-from .base import DatedModel, PublicManager, code_field
+from .base import DatedModel, PublicManager, code_field, related
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
@@ -26,6 +26,9 @@ class Source(DatedModel):
         _("slug"), max_length=80, unique=True, help_text=_("Permanent; part of the address.")
     )
     title = models.CharField(_("title"), max_length=300, help_text=_("As the document gives it."))
+    short_title = models.CharField(
+        _("short title"), max_length=80, help_text=_("Ours, for lists and beside quotations.")
+    )
     subtitle = models.CharField(_("subtitle"), max_length=300, blank=True, help_text=_("If any."))
     kind = models.CharField(
         _("kind"),
@@ -81,7 +84,7 @@ class Source(DatedModel):
         pass
 
     def __str__(self) -> str:
-        return self.title
+        return self.short_title
 
     def get_absolute_url(self) -> str:
         """The reader."""
@@ -144,11 +147,10 @@ class PassageQuerySet(models.QuerySet["Passage"]):
 
     def public(self) -> "PassageQuerySet":
         """Passages that something public cites, or that give a public deadline."""
-        citation = self.model._meta.get_field("citations").related_model
-        deadline = self.model._meta.get_field("deadlines").related_model
+        citations, deadlines = related(self.model, "citations"), related(self.model, "deadlines")
         return self.filter(
-            Exists(citation.public.filter(passage=OuterRef("pk")))  # type: ignore[union-attr]
-            | Exists(deadline.public.filter(passage=OuterRef("pk")))  # type: ignore[union-attr]
+            Exists(citations.public.filter(passage=OuterRef("pk")))
+            | Exists(deadlines.public.filter(passage=OuterRef("pk")))
         )
 
 
@@ -215,13 +217,17 @@ class Passage(models.Model):
         words = self.exact if len(self.exact) <= 60 else self.exact[:59] + "…"
         return f"{self.code}: “{words}”"
 
+    def get_absolute_url(self) -> str:
+        """The permanent address of the words; it leads into the reader."""
+        return reverse("passage", args=[self.code])
+
+    def get_reader_url(self) -> str:
+        """The reader of the source, with these words marked and in view."""
+        return f"{self.capture.source.get_absolute_url()}?p={self.code}#p{self.code}"
+
     @property
     def quote(self) -> quotes.Quote:
         """Where the words stand, for comparison with a text."""
         return quotes.Quote(
             self.start, self.end, self.exact, self.prefix, self.suffix, self.occurrence
         )
-
-    def get_absolute_url(self) -> str:
-        """The permanent address of the words; it leads into the reader."""
-        return reverse("passage", args=[self.code])

@@ -15,15 +15,11 @@ PUBLISHED = choices.State.PUBLISHED
 
 
 class StatusChangeQuerySet(models.QuerySet["StatusChange"]):
-    """Which status changes there are to see, and in what order."""
+    """Which status changes and verdicts there are to see."""
 
     def public(self) -> "StatusChangeQuerySet":
         """Published ones of published commitments."""
         return self.filter(state=PUBLISHED, commitment__state=PUBLISHED)
-
-    def newest_first(self) -> "StatusChangeQuerySet":
-        """By the day it happened, then by when it was recorded."""
-        return self.order_by("-date_latest", "-recorded_at", "-pk")
 
 
 def _reason_code_fits_status() -> Q:
@@ -150,9 +146,7 @@ class Assessment(WithdrawableModel, DatedModel):
     """Somebody else's verdict on a commitment. It never overwrites our status."""
 
     code = code_field("A")
-    commitment = models.ForeignKey(
-        Commitment, on_delete=models.PROTECT, related_name="assessments"
-    )
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="assessments")
     assessor = models.ForeignKey(
         Party, on_delete=models.PROTECT, related_name="assessments", help_text=_("Whose verdict.")
     )

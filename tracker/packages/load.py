@@ -21,7 +21,7 @@ from tracker.lib.hashes import sha256_of_text
 from tracker.models import Capture, Commitment, Dataset, Passage, StatusChange
 from tracker.packages.fields import CellError, Keys, Skip
 from tracker.packages.read import Package, Problem, Row, read_package
-from tracker.packages.tables import BY_NAME, TABLES, Table, text_path
+from tracker.packages.tables import TABLES, Table, text_path
 from tracker.services import publishing, statuses
 
 _BATCH = 500
@@ -89,7 +89,9 @@ class _Load:
             self._publish()
         if self.problems:
             raise PackageRefused(self.problems)
-        touched = {e.record.commitment_id for e in self.entries if isinstance(e.record, StatusChange)}
+        touched = {
+            e.record.commitment_id for e in self.entries if isinstance(e.record, StatusChange)
+        }
         statuses.refresh_current(touched)
         return self.loaded
 

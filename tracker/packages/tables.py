@@ -58,7 +58,11 @@ class Table:
 
     def sort_key(self, cells: Cells) -> tuple[tuple[int, str], ...]:
         """Whole numbers sort as numbers, everything else as text."""
-        return tuple((int(c), "") if c.isdigit() else (-1, c) for c in map(cells.get, self.key) if c is not None)
+        return tuple(
+            (int(c), "") if c.isdigit() else (-1, c)
+            for c in map(cells.get, self.key)
+            if c is not None
+        )
 
     def queryset(self) -> models.QuerySet[Any]:
         """Every record, with what its cells need fetched along."""
@@ -110,7 +114,8 @@ TABLES = (
         _slug("party", "parties"), Field("name"), Field("kind"), Field("language"),
         Field("valid_from"), Field("valid_to"), Field("note"))),
     Table("sources", record.Source, ("slug",), (
-        Field("slug"), Field("title"), Field("subtitle"), Field("kind"), Field("publisher"),
+        Field("slug"), Field("title"), Field("short_title"), Field("subtitle"), Field("kind"),
+        Field("publisher"),
         Field("author"), Field("document_symbol"), Dated("date"), Field("language"), Field("url"),
         Field("located_url"), Field("located_note"), Field("rights_note"),
         Flag("is_full_text_public"), Field("reliability_note"))),
@@ -171,7 +176,6 @@ TABLES = (
         Field("finding"))),
 )  # fmt: skip
 
-BY_NAME = {table.name: table for table in TABLES}
 TEXTS = "texts"
 
 

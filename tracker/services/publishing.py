@@ -87,7 +87,9 @@ def _require(condition: bool, refusal: str) -> None:
 
 def _commitment_problems(commitment: Commitment) -> list[str]:
     # In Python, so that a caller who prefetched the citations of many pays no query for each.
-    if any(c.role == choices.CitationRole.PRIMARY and c.is_quoted for c in commitment.citations.all()):
+    if any(
+        c.role == choices.CitationRole.PRIMARY and c.is_quoted for c in commitment.citations.all()
+    ):
         return []
     return [_("A commitment needs a primary passage: the words it rests on.")]
 

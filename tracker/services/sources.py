@@ -37,7 +37,7 @@ def archive(
         method=method,
     )
     if original:
-        capture.original = original  # type: ignore[assignment]
+        capture.original = original
     capture.full_clean()
     capture.save()
     return capture

@@ -125,9 +125,7 @@ def as_history(change: StatusChange) -> history.Change:
     )
 
 
-def _check(
-    change: StatusChange, evidence: Sequence[Evidence], *, by: User, today: date
-) -> None:
+def _check(change: StatusChange, evidence: Sequence[Evidence], *, by: User, today: date) -> None:
     _require(permissions.may_edit(by), _("Only editors enter status changes."))
     _require(bool(evidence), _("Cite at least one passage or page: a status rests on evidence."))
     latest = change.date_latest
@@ -164,9 +162,7 @@ def _changes_nothing(change: StatusChange) -> bool:
 
 
 def _is_low(piece: Evidence) -> bool:
-    return (
-        piece.reference is not None and piece.reference.reliability == choices.Reliability.LOW
-    )
+    return piece.reference is not None and piece.reference.reliability == choices.Reliability.LOW
 
 
 def _cite(change: StatusChange, position: int, piece: Evidence) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Prefetch
@@ -87,12 +88,15 @@ def _check_states(report: Report, _now: datetime) -> Iterator[Failure]:
         derived = (current.pk, current.status, current.date_latest) if current else (None, "", None)
         if kept != derived:
             yield Failure(
-                "commitment", commitment.code, _("Its current status is not the one its history gives.")
+                "commitment",
+                commitment.code,
+                _("Its current status is not the one its history gives."),
             )
 
 
 def _check_publication(report: Report, _now: datetime) -> Iterator[Failure]:
-    for model in (Commitment, Event, Figure, StatusChange, Assessment):
+    kinds: tuple[Any, ...] = (Commitment, Event, Figure, StatusChange, Assessment)
+    for model in kinds:
         published = model.objects.filter(state=choices.State.PUBLISHED).order_by("pk")
         if model is StatusChange:
             published = published.select_related("commitment", "corrects")

@@ -1,0 +1,1 @@
+"""Charts: rows in, chart out; no database."""

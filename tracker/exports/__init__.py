@@ -1,0 +1,1 @@
+"""Public downloads: what a column is, and how rows become lines."""

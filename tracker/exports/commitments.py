@@ -1,0 +1,86 @@
+"""The columns of the export of commitments, in order; also its data dictionary."""
+
+from tracker.exports.columns import Column, Context
+from tracker.lib import dates
+from tracker.models import Citation, Commitment
+
+
+def _quoted(commitment: Commitment) -> Citation | None:
+    cited = commitment.primary_citations  # type: ignore[attr-defined]
+    return cited[0] if cited else None
+
+
+def _quote(commitment: Commitment) -> str:
+    citation = _quoted(commitment)
+    return citation.passage.exact if citation and citation.passage else ""
+
+
+def _locator(commitment: Commitment) -> str:
+    citation = _quoted(commitment)
+    return citation.passage.locator if citation and citation.passage else ""
+
+
+def _source_title(commitment: Commitment) -> str:
+    citation = _quoted(commitment)
+    return citation.passage.capture.source.title if citation and citation.passage else ""
+
+
+def _source_url(commitment: Commitment, context: Context) -> str:
+    citation = _quoted(commitment)
+    if not (citation and citation.passage):
+        return ""
+    return context.site_url + citation.passage.get_absolute_url()
+
+
+def _parties(commitment: Commitment) -> str:
+    return "; ".join(f"{p.party.short_name} ({p.role})" for p in commitment.roles)  # type: ignore[attr-defined]
+
+
+def _recorded_at(commitment: Commitment) -> str:
+    change = commitment.current_change
+    return change.recorded_at.isoformat() if change and change.recorded_at else ""
+
+
+def _marks(commitment: Commitment) -> str:
+    marks = ("is_disputed", "is_one_sided", "is_overdue", "is_stale")
+    return "; ".join(
+        name.removeprefix("is_") for name in marks if getattr(commitment, name)
+    )  # fmt: skip
+
+
+def _since(commitment: Commitment) -> str:
+    change = commitment.current_change
+    return dates.to_text(change.date) if change else ""
+
+
+COLUMNS = (
+    Column("code", "Permanent code of the commitment.", lambda c, _: c.code),
+    Column("title", "Short title, in our words.", lambda c, _: c.title),
+    Column("category", "Kind of commitment.", lambda c, _: c.category.slug),
+    Column("bindingness", "Force of the instrument.", lambda c, _: c.bindingness),
+    Column("modality", "Verb of the primary passage.", lambda c, _: c.modality),
+    Column("is_standing", "Whether it has no end state.", lambda c, _: str(c.is_standing).lower()),
+    Column("status", "Current status; empty when not assessed.", lambda c, _: c.status),
+    Column("status_since", "When that status was reached, ISO 8601.", lambda c, _: _since(c)),
+    Column(
+        "status_since_precision",
+        "How precisely that date is known.",
+        lambda c, _: c.current_change.date_precision if c.current_change else "",
+    ),
+    Column("recorded_at", "When that status was recorded here, UTC.", lambda c, _: _recorded_at(c)),
+    Column("marks", "Marks beside the status: disputed, one_sided, overdue, stale.",
+           lambda c, _: _marks(c)),
+    Column("parties", "Parties, each with its role.", lambda c, _: _parties(c)),
+    Column("date_made", "When it was made, ISO 8601; .. is an open end.",
+           lambda c, _: dates.to_text(c.date)),
+    Column("date_made_precision", "How precisely that date is known.",
+           lambda c, _: c.date_precision),
+    Column("quote", "The words it rests on, exactly as in the archived source.",
+           lambda c, _: _quote(c)),
+    Column("locator", "Where in the source the words stand.", lambda c, _: _locator(c)),
+    Column("source_title", "Title of the source.", lambda c, _: _source_title(c)),
+    Column("source_url", "Address at which the words can be read in the source.", _source_url),
+    Column("permalink", "Permanent address of the commitment.",
+           lambda c, x: x.site_url + c.get_absolute_url()),
+    Column("as_of", "The day for which the row holds.", lambda _, x: x.as_of),
+)  # fmt: skip

@@ -1,0 +1,137 @@
+"""What commitments may be filtered and sorted by; the list and its CSV share it."""
+
+import unicodedata
+from typing import Any
+
+import django_filters
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.forms import CharField, CheckboxSelectMultiple
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tracker import choices
+from tracker.models import Category, Citation, Commitment, Participation, Party, Source
+
+_LONGEST_TEXT = 200
+_MOST_WORDS = 10
+
+SORTS: dict[str, tuple[Promise, tuple[Any, ...]]] = {
+    "code": (_("Code"), ()),
+    "-status_since": (_("Latest change first"), (F("status_since").desc(nulls_last=True),)),
+    "date_made": (_("Date made, earliest first"), (F("date_latest").asc(nulls_last=True),)),
+    "-date_made": (_("Date made, latest first"), (F("date_latest").desc(nulls_last=True),)),
+    "title": (_("Title"), ("title",)),
+}
+
+
+class SearchField(CharField):
+    """Words to look for, in one normal form and without control characters."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=_LONGEST_TEXT, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """NFC, as the sources are; control characters are typing accidents."""
+        text = unicodedata.normalize("NFC", super().to_python(value) or "")
+        return "".join(c for c in text if c >= " " and c != "\x7f")
+
+
+class SearchFilter(django_filters.CharFilter):
+    """Every word has to occur in the title, the summary, the code or the quoted words."""
+
+    field_class = SearchField
+
+    def filter(self, commitments: QuerySet, value: str) -> QuerySet:
+        """Narrow by each word."""
+        for word in value.split()[:_MOST_WORDS]:
+            quoted = Citation.public.filter(
+                commitment=OuterRef("pk"), passage__exact__icontains=word
+            )
+            commitments = commitments.filter(
+                Q(title__icontains=word)
+                | Q(summary__icontains=word)
+                | Q(code__icontains=word)
+                | Exists(quoted)
+            )
+        return commitments
+
+
+FACETS = ("status", "source", "party", "category", "bindingness")
+
+
+class CommitmentFilterSet(django_filters.FilterSet):
+    """Values within one filter are alternatives; filters narrow each other."""
+
+    q = SearchFilter(label=_("Words in the title or the quotation"))
+    status = django_filters.MultipleChoiceFilter(
+        label=_("Status"),
+        choices=[*choices.Status.choices, (choices.NOT_ASSESSED, choices.NOT_ASSESSED_LABEL)],
+        method="with_status",
+        widget=CheckboxSelectMultiple,
+    )
+    category = django_filters.ModelMultipleChoiceFilter(
+        label=_("Kind of commitment"),
+        queryset=lambda request: Category.public.order_by("name"),
+        to_field_name="slug",
+        widget=CheckboxSelectMultiple,
+    )
+    party = django_filters.ModelMultipleChoiceFilter(
+        label=_("Party, in any role"),
+        queryset=lambda request: Party.public.filter(
+            Exists(Participation.public.filter(party=OuterRef("pk"), commitment__isnull=False))
+        ).order_by("short_name"),
+        to_field_name="slug",
+        method="with_party",
+        widget=CheckboxSelectMultiple,
+    )
+    source = django_filters.ModelMultipleChoiceFilter(
+        label=_("Source"),
+        queryset=lambda request: Source.public.order_by("short_title"),
+        to_field_name="slug",
+        method="from_source",
+        widget=CheckboxSelectMultiple,
+    )
+    bindingness = django_filters.MultipleChoiceFilter(
+        label=_("Bindingness"),
+        choices=choices.Bindingness.choices,
+        widget=CheckboxSelectMultiple,
+    )
+    sort = django_filters.ChoiceFilter(
+        label=_("Sort by"),
+        choices=[(name, label) for name, (label, _fields) in SORTS.items()],
+        empty_label=None,
+        method="in_order",
+    )
+
+    class Meta:
+        model = Commitment
+        fields: list[str] = []
+
+    def with_status(self, commitments: QuerySet, _name: str, values: list[str]) -> QuerySet:
+        """“Not assessed” is the absence of a status."""
+        if not values:
+            return commitments
+        return commitments.filter(
+            status__in=["" if value == choices.NOT_ASSESSED else value for value in values]
+        )
+
+    def with_party(self, commitments: QuerySet, _name: str, parties: list[Party]) -> QuerySet:
+        """Commitments in which any of these parties has a role."""
+        if not parties:
+            return commitments
+        roles = Participation.public.filter(commitment=OuterRef("pk"), party__in=parties)
+        return commitments.filter(Exists(roles))
+
+    def from_source(self, commitments: QuerySet, _name: str, sources: list[Source]) -> QuerySet:
+        """Commitments whose words stand in any of these sources."""
+        if not sources:
+            return commitments
+        cited = Citation.public.filter(
+            commitment=OuterRef("pk"), passage__capture__source__in=sources
+        )
+        return commitments.filter(Exists(cited))
+
+    def in_order(self, commitments: QuerySet, _name: str, value: str) -> QuerySet:
+        """One of the orders offered, down to the key."""
+        _label, fields = SORTS[value]
+        return commitments.order_by(*fields, "code")

@@ -1,0 +1,172 @@
+"""A source as a reader sees it: its text in paragraphs, the cited passages marked and numbered."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Prefetch
+
+from tracker.lib import quotes
+from tracker.models import Capture, Citation, Passage, Source
+
+# How much stands around a passage of a source whose full text may not be shown.
+_AROUND = 60
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of words that the same passages cover; `starts` are those that begin here."""
+
+    text: str
+    is_marked: bool
+    starts: list["Note"]
+    ends: bool
+
+
+@dataclass(frozen=True)
+class Run:
+    """Pieces in a row; those of the passage that was asked for stand together."""
+
+    focus: "Note | None"
+    pieces: list[Piece]
+
+
+@dataclass(frozen=True)
+class Note:
+    """A passage with its number in the margin and what rests on it."""
+
+    number: int
+    passage: Passage
+    supports: list["Support"]
+
+
+@dataclass(frozen=True)
+class Support:
+    """Something that rests on a passage: a record, and what the words do for it."""
+
+    record: Any
+    role: str
+
+
+@dataclass
+class Paragraph:
+    """A paragraph, or the part of it that may be shown; `gap` characters are left out before."""
+
+    number: int
+    gap: int
+    runs: list[Run] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A source with its latest capture."""
+
+    source: Source
+    capture: Capture
+    captures: int
+    paragraphs: list[Paragraph]
+    notes: list[Note]
+    gap_after: int
+    focus: Note | None
+
+
+def read_source(slug: str, *, passage_code: str = "") -> Reader:
+    """The reader of a source, at a passage if one is named. Raises Source.DoesNotExist.
+
+    Shows the capture that holds the passage asked for, otherwise the latest.
+    """
+    source = Source.public.get(slug=slug)
+    captures = list(
+        Capture.public.filter(source=source)
+        .order_by("-taken_at", "-pk")
+        .values_list("pk", flat=True)
+    )
+    asked = Passage.public.filter(code=passage_code, capture__source=source).first()
+    capture = Capture.public.get(pk=asked.capture_id if asked else captures[0])
+    notes = _notes(capture)
+    focus = next((n for n in notes if n.passage.code == passage_code), None)
+    shown = _shown(source, capture.text, notes)
+    return Reader(
+        source=source,
+        capture=capture,
+        captures=len(captures),
+        paragraphs=list(_paragraphs(capture.text, shown, notes, focus)),
+        notes=notes,
+        gap_after=len(capture.text[shown[-1][1] :].strip()) if shown else 0,
+        focus=focus,
+    )
+
+
+def _notes(capture: Capture) -> list[Note]:
+    citations = (
+        Citation.public.select_related(
+            "commitment", "event", "figure", "status_change__commitment", "assessment__commitment",
+            "milestone__commitment", "condition__commitment",
+        ).order_by("commitment__code", "event__code", "figure__code", "pk")
+    )  # fmt: skip
+    passages = (
+        Passage.public.filter(capture=capture)
+        .select_related("capture__source")
+        .prefetch_related(Prefetch("citations", citations, to_attr="cites"))
+        .order_by("start", "-end", "pk")
+    )
+    return [
+        Note(number, passage, [_support(c) for c in passage.cites])  # type: ignore[attr-defined]
+        for number, passage in enumerate(passages, start=1)
+    ]
+
+
+def _support(citation: Citation) -> Support:
+    record = citation.commitment or citation.event or citation.figure or citation.status_change
+    below = citation.assessment or citation.milestone or citation.condition
+    return Support(record or below.commitment, citation.get_role_display())  # type: ignore[union-attr]
+
+
+def _shown(source: Source, text: str, notes: list[Note]) -> list[tuple[int, int]]:
+    if source.is_full_text_public:
+        return [(0, len(text))]
+    ranges = [(note.passage.start, note.passage.end) for note in notes]
+    return quotes.windows(ranges, len(text), _AROUND)
+
+
+def _paragraphs(
+    text: str, shown: list[tuple[int, int]], notes: list[Note], focus: Note | None
+) -> Iterator[Paragraph]:
+    done = 0
+    for block in quotes.blocks(text):
+        for first, last in shown:
+            start, end = max(block.start, first), min(block.end, last)
+            if start >= end or not text[start:end].strip():
+                continue
+            paragraph = Paragraph(block.number, len(text[done:start].strip()))
+            inside = [n for n in notes if n.passage.start < end and n.passage.end > start]
+            paragraph.runs = list(_runs(text, start, end, inside, focus))
+            paragraph.notes = [n for n in inside if n.passage.start >= start]
+            done = end
+            yield paragraph
+
+
+def _runs(text: str, start: int, end: int, notes: list[Note], focus: Note | None) -> Iterator[Run]:
+    by_code = {note.passage.code: note for note in notes}
+    ranges = [(n.passage.start, n.passage.end, n.passage.code) for n in notes]
+    run: Run | None = None
+    for segment in quotes.segments(start, end, ranges):
+        inside = focus if focus and focus.passage.code in segment.keys else None
+        if run is None or run.focus is not inside:
+            if run:
+                yield run
+            run = Run(inside, [])
+        run.pieces.append(_piece(text, segment, [by_code[key] for key in segment.keys]))
+    if run:
+        yield run
+
+
+def _piece(text: str, segment: quotes.Segment, notes: Iterable[Note]) -> Piece:
+    notes = list(notes)
+    return Piece(
+        text=text[segment.start : segment.end],
+        is_marked=bool(notes),
+        starts=[n for n in notes if n.passage.start == segment.start],
+        ends=any(n.passage.end == segment.end for n in notes),
+    )

@@ -1,0 +1,33 @@
+"""The site map: one line per public address."""
+
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from tracker.lib import codes
+from tracker.views import commitments, overview, parties, records, sources, statuses
+
+
+class CodeConverter(StringConverter):
+    """A public code; anything else is an address that does not exist."""
+
+    regex = codes.PATTERN.pattern
+
+
+register_converter(CodeConverter, "code")
+
+urlpatterns = [
+    path("", overview.index, name="overview"),
+    path("commitments/", commitments.commitment_list, name="commitments"),
+    path("commitments.csv", commitments.commitment_csv, name="commitments-csv"),
+    path("commitments/<code:code>/", commitments.commitment, name="commitment"),
+    path("statuses/", statuses.status_list, name="statuses"),
+    path("statuses/<code:code>/", statuses.status, name="status"),
+    path("sources/", sources.source_list, name="sources"),
+    path("sources/<slug:slug>/", sources.source, name="source"),
+    path("passages/<code:code>/", sources.passage, name="passage"),
+    path("parties/", parties.party_list, name="parties"),
+    path("parties/<slug:slug>/", parties.party, name="party"),
+    path("events/", records.event_list, name="events"),
+    path("figures/", records.figure_list, name="figures"),
+    path("method/", records.method, name="method"),
+]

@@ -1,0 +1,131 @@
+"""The list of commitments, its CSV, and the page of one commitment."""
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from tracker import choices
+from tracker.exports.as_csv import lines
+from tracker.exports.columns import Context
+from tracker.exports.commitments import COLUMNS
+from tracker.filtersets.commitments import FACETS, CommitmentFilterSet
+from tracker.filtersets.reading import Ignored, Query, read_query, without
+from tracker.models import Commitment
+from tracker.selectors import commitments as selector
+from tracker.tables.commitments import CommitmentTable
+from tracker.views.pages import show, show_withdrawn, today
+
+_PAGE_SIZE = 50
+_LAST_PAGE = 1000
+_CSV_CHUNK = 500
+
+
+@require_safe
+def commitment_list(request: HttpRequest) -> HttpResponse:
+    """The commitments that the query asks for, in pages."""
+    day = today()
+    query = read_query(CommitmentFilterSet, request, _public(), others=("page",))
+    pages = Paginator(selector.for_list(query.rows, today=day), _PAGE_SIZE)
+    number = _page_number(request.GET.get("page", ""), pages.num_pages, query.ignored)
+    page = pages.page(number)
+    context = {
+        "query": query,
+        "form": query.filterset.form,
+        "facets": [query.filterset.form[name] for name in FACETS],
+        "chips": _chips(query),
+        "page": page,
+        "table": CommitmentTable(page.object_list),
+        "total": Commitment.public.count(),
+        "ignored": query.ignored,
+        "querystring": query.values.urlencode(),
+        "wider": _wider(request, query) if not pages.count else [],
+    }
+    return show(request, "commitments/list.html", context, day=day)
+
+
+@require_safe
+def commitment_csv(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """The same rows as the list, all of them. A query that makes no sense is refused, not guessed."""
+    query = read_query(CommitmentFilterSet, request, _public(), others=("page",))
+    wrong = [f"{i.label}: “{i.value}”. {i.reason}" for i in query.ignored]
+    wrong += [_("There is no filter “{name}”.").format(name=name[:40]) for name in query.unknown]
+    if wrong:
+        return HttpResponse("\n".join(wrong), status=400, content_type="text/plain; charset=utf-8")
+    day = today()
+    rows = selector.for_list(query.rows, today=day).iterator(chunk_size=_CSV_CHUNK)
+    content = lines(rows, COLUMNS, Context(settings.SITE_URL, day.isoformat()))
+    hint = "-filtered" if query.values else ""
+    return StreamingHttpResponse(
+        content,
+        content_type="text/csv; charset=utf-8; header=present",
+        headers={
+            "Content-Disposition": f'attachment; filename="commitments{hint}-{day.isoformat()}.csv"'
+        },
+    )
+
+
+@require_safe
+def commitment(request: HttpRequest, code: str) -> HttpResponse:
+    """One commitment: the words, the facts, the timeline."""
+    day = today()
+    try:
+        page = selector.page(code, today=day)
+    except Commitment.DoesNotExist as error:
+        withdrawn = Commitment.public.withdrawn().filter(code=code).first()
+        if withdrawn:
+            return show_withdrawn(request, withdrawn)
+        raise Http404 from error
+    return show(request, "commitments/detail.html", {"page": page}, day=day)
+
+
+def _public() -> QuerySet[Commitment]:
+    return Commitment.public.order_by("code")
+
+
+def _page_number(text: str, last: int, ignored: list[Ignored]) -> int:
+    if not text:
+        return 1
+    is_number = text.isascii() and text.isdigit() and len(text) < 6
+    if is_number and 1 <= int(text) <= min(last, _LAST_PAGE):
+        return int(text)
+    ignored.append(Ignored(_("Page"), text[:40], _("There is no such page; this is the first.")))
+    return 1
+
+
+def _chips(query: Query) -> list[dict[str, str]]:
+    """Each value in use, with the address of the same list without it."""
+    chips = []
+    for name, field in query.filterset.form.fields.items():
+        labels = {str(value): str(label) for value, label in getattr(field, "choices", ())}
+        for value in query.values.getlist(name):
+            if name != "sort":
+                rest = without(query.values, name, value)
+                chips.append(
+                    {"label": str(field.label), "value": labels.get(value, value), "rest": rest}
+                )
+    return chips
+
+
+def _wider(request: HttpRequest, query: Query) -> list[dict[str, object]]:
+    """For an empty list: what comes back when one value is taken away."""
+    found = []
+    for chip in _chips(query):
+        rest = CommitmentFilterSet(QueryDict(chip["rest"]), queryset=_public(), request=request)
+        found.append({**chip, "count": rest.qs.count()})
+    return sorted(found, key=lambda chip: -int(str(chip["count"])))
+
+
+def list_url(**filters: str) -> str:
+    """The list with these filters."""
+    values = QueryDict(mutable=True)
+    values.update(filters)
+    return reverse("commitments") + ("?" + values.urlencode() if filters else "")
+
+
+def status_url(status: str, **filters: str) -> str:
+    """The list with one status, or with what is not assessed."""
+    return list_url(**filters, status=status or choices.NOT_ASSESSED)

@@ -1,0 +1,33 @@
+"""The list of status changes, and the page of one."""
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from tracker.models import StatusChange
+from tracker.selectors.timelines import changes_with_evidence, latest_turns, newest_first
+from tracker.views.pages import show, today
+
+_PAGE_SIZE = 20
+
+
+@require_safe
+def status_list(request: HttpRequest) -> HttpResponse:
+    """All status changes, the latest to happen first."""
+    pages = Paginator(newest_first(changes_with_evidence()), _PAGE_SIZE)
+    page = pages.get_page(request.GET.get("page", "1")[:6])
+    context = {"page": page, "turns": latest_turns(page.object_list)}
+    return show(request, "statuses/list.html", context, day=today())
+
+
+@require_safe
+def status(request: HttpRequest, code: str) -> HttpResponse:
+    """One status change: from what to what, why, on which evidence."""
+    change = changes_with_evidence().filter(code=code).first()
+    if change is None:
+        raise Http404
+    turn = latest_turns([change])[0]
+    neighbours = StatusChange.public.filter(~Q(pk=change.pk), commitment=change.commitment_id)
+    context = {"turn": turn, "others": newest_first(neighbours.select_related("commitment"))}
+    return show(request, "statuses/detail.html", context, day=today())
