@@ -53,6 +53,11 @@ class StatusBar:
         return [share for group in self.groups for share in group.shares]
 
     @property
+    def present(self) -> list[Share]:
+        """The statuses that occur."""
+        return [share for share in self.shares if share.count]
+
+    @property
     def total(self) -> int:
         """Everything counted, in the bar and beside it."""
         return self.assessed + self.unassessed

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 CONTEXT_LENGTH = 32
 
+_SPACE = re.compile(r"\s+")
 _BLOCK = re.compile(r"[^\n]*\S[^\n]*")
 
 
@@ -71,7 +72,8 @@ def find_all(text: str, exact: str) -> list[int]:
 
 def problem(text: str, quote: Quote) -> str:
     """Why the quote does not stand in the text as recorded; empty when it does."""
-    if text[quote.start : quote.end] != quote.exact:
+    is_inside = 0 <= quote.start < quote.end <= len(text)
+    if not is_inside or text[quote.start : quote.end] != quote.exact:
         return f"The text at {quote.start} to {quote.end} does not read as quoted."
     actual = quote_at(text, quote.start, quote.end)
     for name in ("prefix", "suffix", "occurrence"):
@@ -106,13 +108,36 @@ def segments(start: int, end: int, ranges: Iterable[tuple[int, int, str]]) -> li
     ]
 
 
-def windows(ranges: Iterable[tuple[int, int]], length: int, around: int) -> list[tuple[int, int]]:
-    """The parts of a text of this length that lie within `around` of a range, merged, in order."""
+def windows(text: str, ranges: Iterable[tuple[int, int]], around: int) -> list[tuple[int, int]]:
+    """The ranges with up to `around` characters of context on either side, in order, merged.
+
+    Context ends at a whole word and at the paragraph: nothing of a neighbouring one is shown.
+    """
+    text_blocks = blocks(text)
     merged: list[tuple[int, int]] = []
-    for first, last in sorted(ranges):
-        window = (max(0, first - around), min(length, last + around))
+    for start, end in sorted(ranges):
+        window = (
+            _context_before(text, text_blocks, start, around),
+            _context_after(text, text_blocks, end, around),
+        )
         if merged and window[0] <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(merged[-1][1], window[1]))
         else:
             merged.append(window)
     return merged
+
+
+def _context_before(text: str, text_blocks: Sequence[Block], start: int, around: int) -> int:
+    block = block_at(text_blocks, start)
+    if block is None or start - block.start <= around:
+        return block.start if block else start
+    space = _SPACE.search(text, start - around, start)
+    return space.end() if space else start
+
+
+def _context_after(text: str, text_blocks: Sequence[Block], end: int, around: int) -> int:
+    block = block_at(text_blocks, end - 1)
+    if block is None or block.end - end <= around:
+        return block.end if block else end
+    spaces = [m.start() for m in _SPACE.finditer(text, end, end + around)]
+    return spaces[-1] if spaces else end

@@ -1,46 +1,73 @@
 """Parties and the commitments in which they have a role, the roles kept apart."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tracker.choices import Role
+from tracker.choices import Bindingness, Role
 from tracker.models import Commitment, Participation, Party, PartyName
-from tracker.selectors import commitments as commitments_selector
+from tracker.selectors.commitments import for_list
 
-# What a reader asks of a party; the speaker is not the doer, so these are never added up.
-PARTS = (
-    ("made", _("Made"), (Role.OBLIGOR, Role.COORDINATOR),
-     _("It is to act, and speaks for itself or is bound by the instrument.")),
-    ("told", _("Told to it by others"), (Role.WOULD_BE_OBLIGOR,),
-     _("Others say that it should act. It has not undertaken these.")),
-    ("proposed", _("Proposed by it"), (Role.PROPONENT,),
-     _("It holds or proposes these; somebody else would have to act.")),
-    ("received", _("Received"), (Role.COUNTERPARTY, Role.BENEFICIARY),
-     _("Somebody else is to act towards it or for it.")),
-    ("asked", _("Asked of it"), (Role.ADDRESSEE,),
-     _("A hope or a call is addressed to it; it has agreed to nothing.")),
-    ("issued", _("Issued by it"), (Role.ADOPTER,),
-     _("It adopted or issued the text.")),
-    ("other", _("In another role"),
-     (Role.HOST, Role.WITNESS, Role.TARGET_BODY, Role.SUBJECT, Role.REPORTER, Role.CLAIMANT,
-      Role.PARTICIPANT),
-     _("It hosts, witnesses, reports or is what the commitment is about.")),
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of part that a party can have; the speaker is not the doer, so none are added up."""
+
+    slug: str
+    title: Promise
+    meaning: Promise
+    roles: tuple[Role, ...]
+    # Whether a third party attributes the commitment; None where that makes no difference.
+    is_attributed: bool | None = None
+
+    @property
+    def condition(self) -> Q:
+        """Which roles in which commitments make this kind of part."""
+        attributed = Q(commitment__bindingness=Bindingness.ATTRIBUTED_STATE_POLICY)
+        wanted = {None: Q(), True: attributed, False: ~attributed}[self.is_attributed]
+        return Q(role__in=self.roles, commitment__isnull=False) & wanted
+
+
+KINDS = (
+    Kind("made", _("Made"), _("It is to act, and speaks for itself or is bound by the instrument."),
+         (Role.OBLIGOR, Role.COORDINATOR), is_attributed=False),
+    Kind("attributed", _("Attributed to it"),
+         _("A third party describes this as its policy and cites no act that sets it."),
+         (Role.OBLIGOR, Role.COORDINATOR), is_attributed=True),
+    Kind("told", _("Told to it by others"),
+         _("Others say that it should act. It has not undertaken these."),
+         (Role.WOULD_BE_OBLIGOR,)),
+    Kind("proposed", _("Proposed by it"),
+         _("It holds or proposes these; somebody else would have to act."), (Role.PROPONENT,)),
+    Kind("received", _("Received"), _("Somebody else is to act towards it or for it."),
+         (Role.COUNTERPARTY, Role.BENEFICIARY)),
+    Kind("asked", _("Asked of it"),
+         _("A hope or a call is addressed to it; it has agreed to nothing."), (Role.ADDRESSEE,)),
+    Kind("issued", _("Issued by it"), _("It adopted or issued the text."), (Role.ADOPTER,)),
+    Kind("other", _("In another role"),
+         _("It hosts, witnesses, reports or is what the commitment is about."),
+         (Role.HOST, Role.WITNESS, Role.TARGET_BODY, Role.SUBJECT, Role.REPORTER, Role.CLAIMANT,
+          Role.PARTICIPANT)),
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Part:
-    """The commitments in which a party has one kind of role."""
+    """The commitments in which a party has one kind of part."""
 
-    slug: str
-    title: str | Promise
-    meaning: str | Promise
+    kind: Kind
     commitments: list[Commitment]
-    counts: dict[str, int]
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many have each status."""
+        return Counter(commitment.status for commitment in self.commitments)
 
 
 @dataclass(frozen=True)
@@ -53,51 +80,36 @@ class PartyPage:
 
 
 def party_list() -> QuerySet[Party]:
-    """All parties with the number of commitments in which each is to act, proposes or is told."""
-    counts = {
-        slug: Count(
-            "participations__commitment",
-            filter=Q(
-                participations__role__in=roles,
-                participations__commitment__in=Commitment.public.values("pk"),
-            ),
-            distinct=True,
-        )
-        for slug, _title, roles, _meaning in PARTS
-    }
-    parties: QuerySet[Party] = Party.public.annotate(**counts)
+    """All parties, each with the number of commitments in every kind of part, named by its slug."""
+    parties: QuerySet[Party] = Party.public.annotate(
+        **{kind.slug: _number_of(kind) for kind in KINDS}
+    )
     return parties.order_by("short_name", "pk")
+
+
+def _number_of(kind: Kind) -> Coalesce:
+    mine = Participation.public.filter(kind.condition, party=OuterRef("pk")).order_by()
+    counted = mine.values("party").annotate(number=Count("commitment", distinct=True))
+    return Coalesce(Subquery(counted.values("number")), 0)
 
 
 def page(slug: str, *, today: date) -> PartyPage:
     """One party. Raises Party.DoesNotExist."""
     party = Party.public.select_related("parent").get(slug=slug)
-    roles: dict[str, set[int]] = {}
-    rows = Participation.public.filter(party=party, commitment__isnull=False)
-    for role, commitment_id in rows.values_list("role", "commitment_id"):
-        roles.setdefault(role, set()).add(commitment_id)
-    listed = {
-        c.pk: c
-        for c in commitments_selector.for_list(
-            Commitment.public.filter(pk__in=set().union(*roles.values())), today=today
-        ).order_by("code")
-    }
-    parts = [_part(listed, roles, *part) for part in PARTS]
-    names = list(party.names.order_by("kind", "valid_from", "name"))
-    return PartyPage(party, names, [part for part in parts if part.commitments])
+    roles = Participation.public.filter(party=party)
+    parts = {kind: set(_commitments(roles, kind)) for kind in KINDS}
+    public = Commitment.public.filter(pk__in=set().union(*parts.values())).order_by("code")
+    listed = list(for_list(public, today=today))
+    return PartyPage(
+        party=party,
+        names=list(party.names.order_by("kind", "valid_from", "name")),
+        parts=[
+            Part(kind, [c for c in listed if c.pk in found])
+            for kind, found in parts.items()
+            if found
+        ],
+    )
 
 
-def _part(
-    listed: dict[int, Commitment],
-    roles: dict[str, set[int]],
-    slug: str,
-    title: Promise,
-    wanted: tuple[Role, ...],
-    meaning: Promise,
-) -> Part:
-    mine = set().union(*(roles.get(role, set()) for role in wanted))
-    commitments = [c for pk, c in listed.items() if pk in mine]
-    counts: dict[str, int] = {}
-    for commitment in commitments:
-        counts[commitment.status] = counts.get(commitment.status, 0) + 1
-    return Part(slug, title, meaning, commitments, counts)
+def _commitments(roles: QuerySet[Participation], kind: Kind) -> QuerySet[Any]:
+    return roles.filter(kind.condition).values_list("commitment_id", flat=True)

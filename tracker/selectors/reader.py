@@ -126,8 +126,7 @@ def _support(citation: Citation) -> Support:
 def _shown(source: Source, text: str, notes: list[Note]) -> list[tuple[int, int]]:
     if source.is_full_text_public:
         return [(0, len(text))]
-    ranges = [(note.passage.start, note.passage.end) for note in notes]
-    return quotes.windows(ranges, len(text), _AROUND)
+    return quotes.windows(text, [(n.passage.start, n.passage.end) for n in notes], _AROUND)
 
 
 def _paragraphs(

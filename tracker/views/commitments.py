@@ -19,7 +19,7 @@ from tracker.selectors import commitments as selector
 from tracker.tables.commitments import CommitmentTable
 from tracker.views.pages import show, show_withdrawn, today
 
-_PAGE_SIZE = 50
+_PAGE_SIZE = 20
 _LAST_PAGE = 1000
 _CSV_CHUNK = 500
 

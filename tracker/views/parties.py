@@ -16,7 +16,7 @@ from tracker.views.pages import show, today
 @require_safe
 def party_list(request: HttpRequest) -> HttpResponse:
     """All parties, with their parts counted apart."""
-    context = {"parties": selector.party_list(), "parts": selector.PARTS}
+    context = {"parties": selector.party_list()}
     return show(request, "parties/list.html", context, day=today())
 
 
