@@ -29,9 +29,8 @@ SECRET_KEY = _required("SECRET_KEY", "local-use-only-" * 4, "a long random text"
 SITE_URL = _required(
     "SITE_URL", "http://127.0.0.1:8000", "the public address, as https://example.org"
 ).rstrip("/")
-ALLOWED_HOSTS = _required("ALLOWED_HOSTS", "127.0.0.1,localhost", "host names, by commas").split(
-    ","
-)
+_hosts = _required("ALLOWED_HOSTS", "127.0.0.1,localhost", "host names, by commas")
+ALLOWED_HOSTS = [host.strip() for host in _hosts.split(",")]
 
 INSTALLED_APPS = [
     "tracker",
@@ -96,9 +95,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["CONN_MAX_AGE"] = 60
-    DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
-        "-c statement_timeout=5s -c lock_timeout=3s -c idle_in_transaction_session_timeout=30s"
-    )
+    # A page that takes longer than this is a fault; a command may take its time.
+    if env.bool("SERVES_PAGES", default=False):
+        DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
+            "-c statement_timeout=5s -c lock_timeout=3s -c idle_in_transaction_session_timeout=30s"
+        )
 
 # Languages and time: stored in UTC, shown with their date
 

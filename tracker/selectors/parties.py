@@ -75,6 +75,7 @@ class PartyPage:
     """A party, its other names, and its parts."""
 
     party: Party
+    parent: Party | None
     names: list[PartyName]
     parts: list[Part]
 
@@ -95,13 +96,14 @@ def _number_of(kind: Kind) -> Coalesce:
 
 def page(slug: str, *, today: date) -> PartyPage:
     """One party. Raises Party.DoesNotExist."""
-    party = Party.public.select_related("parent").get(slug=slug)
+    party = Party.public.get(slug=slug)
     roles = Participation.public.filter(party=party)
     parts = {kind: set(_commitments(roles, kind)) for kind in KINDS}
     public = Commitment.public.filter(pk__in=set().union(*parts.values())).order_by("code")
     listed = list(for_list(public, today=today))
     return PartyPage(
         party=party,
+        parent=Party.public.filter(children=party).first(),
         names=list(party.names.order_by("kind", "valid_from", "name")),
         parts=[
             Part(kind, [c for c in listed if c.pk in found])
