@@ -119,11 +119,7 @@ def page(code: str, *, today: date) -> CommitmentPage:
         other_words=_with_role(own, choices.CitationRole.PARAPHRASE),
         context=_with_role(own, choices.CitationRole.CONTEXT)
         + _with_role(own, choices.CitationRole.EVIDENCE),
-        participations=list(
-            Participation.public.filter(commitment=commitment)
-            .select_related("party")
-            .order_by("role", "party__name", "pk")
-        ),
+        participations=_participations(commitment),
         deadlines=list(
             Deadline.public.filter(commitment=commitment)
             .select_related("passage__capture__source")
@@ -150,6 +146,13 @@ def _with_citations(things: QuerySet[Any]) -> QuerySet[Any]:
     return things.prefetch_related(
         Prefetch("citations", cited(Citation.public.all()), to_attr="cites")
     )
+
+
+def _participations(commitment: Commitment) -> list[Participation]:
+    """Who is to act comes first: the roles in the order of the vocabulary."""
+    order = choices.Role.values
+    roles = Participation.public.filter(commitment=commitment).select_related("party")
+    return sorted(roles, key=lambda p: (order.index(p.role), p.party.name))
 
 
 def _milestones(commitment: Commitment) -> list[Milestone]:
