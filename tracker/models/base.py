@@ -19,6 +19,10 @@ validate_code = RegexValidator(
 )
 
 
+# SQLite keeps decimals as floating point numbers, which are exact up to so many digits.
+MOST_DIGITS = 15
+
+
 def code_field(letter: str) -> "models.CharField[str, str]":
     """A public, permanent code; random unless somebody names the record."""
     return models.CharField(

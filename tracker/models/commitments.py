@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker import choices
 
-from .base import DatedModel, PublicManager, WithdrawableModel, code_field
+from .base import MOST_DIGITS, DatedModel, PublicManager, WithdrawableModel, code_field
 
 
 class LabelQuerySet(models.QuerySet["Category | Topic"]):
@@ -89,7 +89,7 @@ class Commitment(WithdrawableModel, DatedModel):
     )
     quantity = models.DecimalField(
         _("quantity"),
-        max_digits=20,
+        max_digits=MOST_DIGITS,
         decimal_places=4,
         null=True,
         blank=True,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker import choices
 
-from .base import DatedModel, PublicManager, WithdrawableModel, code_field
+from .base import MOST_DIGITS, DatedModel, PublicManager, WithdrawableModel, code_field
 from .commitments import Topic
 
 
@@ -65,7 +65,7 @@ class Figure(RecordModel):
     value = models.CharField(_("value"), max_length=80, help_text=_("As the source states it."))
     number = models.DecimalField(
         _("number"),
-        max_digits=20,
+        max_digits=MOST_DIGITS,
         decimal_places=4,
         null=True,
         blank=True,

@@ -29,6 +29,14 @@ def _end_is_published(end: str) -> Q:
     return published
 
 
+def _ends_differ() -> Q:
+    differ = Q()
+    for record in RECORDS:
+        either_is_none = Q(**{f"from_{record}__isnull": True}) | Q(**{f"to_{record}__isnull": True})
+        differ &= either_is_none | ~Q(**{f"from_{record}": F(f"to_{record}")})
+    return differ
+
+
 class Relation(models.Model):
     """One record stands in this relation to another; reciprocal is not conditional."""
 
@@ -72,9 +80,7 @@ class Relation(models.Model):
             ),
             models.CheckConstraint(
                 name="relation_not_to_itself",
-                condition=Q(from_commitment__isnull=True)
-                | Q(to_commitment__isnull=True)
-                | ~Q(from_commitment=F("to_commitment")),
+                condition=_ends_differ(),
             ),
             models.UniqueConstraint(
                 *(or_nothing(f"from_{record}") for record in RECORDS),

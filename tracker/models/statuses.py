@@ -7,7 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker import choices
 
-from .base import DatedModel, PublicManager, PublishedModel, WithdrawableModel, code_field
+from .base import (
+    MOST_DIGITS,
+    DatedModel,
+    PublicManager,
+    PublishedModel,
+    WithdrawableModel,
+    code_field,
+)
 from .commitments import Commitment
 from .parties import Party
 
@@ -67,7 +74,7 @@ class StatusChange(PublishedModel, DatedModel):
     )
     delivered_quantity = models.DecimalField(
         _("delivered quantity"),
-        max_digits=20,
+        max_digits=MOST_DIGITS,
         decimal_places=4,
         null=True,
         blank=True,

@@ -1,16 +1,22 @@
 """How one attribute of a record is written into cells of a package table, and read back."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
+from tracker import choices
 from tracker.lib import csv_cells, dates
 
 Cells = Mapping[str, str]
 # Finds a record by table and key; raises CellError when there is none, Skip when its row is bad.
 Find = Callable[[str, str], Any]
+
+# One way to write a number, so that what was written is what is read and compared.
+_WHOLE = re.compile(r"0|[1-9][0-9]{0,8}")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 class CellError(ValueError):
@@ -98,7 +104,7 @@ class Whole(Field):
 
     def from_cell(self, cell: str) -> Any:
         """The number."""
-        if not cell.isascii() or not cell.isdigit() or len(cell) > 9:
+        if not _WHOLE.fullmatch(cell):
             raise ValueError(f"“{cell}” is no whole number.")
         return int(cell)
 
@@ -116,13 +122,9 @@ class Number(Field):
         """The number, exactly."""
         if not cell:
             return None
-        try:
-            value = Decimal(cell)
-        except InvalidOperation as error:
-            raise ValueError(f"“{cell}” is no number.") from error
-        if not value.is_finite():
+        if not _NUMBER.fullmatch(cell):
             raise ValueError(f"“{cell}” is no number.")
-        return value
+        return Decimal(cell) or Decimal()  # the database knows no -0
 
 
 class Day(Field):
@@ -154,11 +156,12 @@ class Moment(Field):
             return None
         try:
             value = datetime.fromisoformat(cell)
-        except ValueError as error:
+            moment = value.astimezone(UTC)
+        except (ValueError, OverflowError) as error:
             raise ValueError(f"“{cell}” is no moment in the form 2023-12-13T08:00:00Z.") from error
         if value.tzinfo is None:
             raise ValueError(f"“{cell}” names no time zone: end it with Z.")
-        return value
+        return moment
 
 
 class Dated(Field):
@@ -186,17 +189,18 @@ class Dated(Field):
 
     def read(self, cells: Cells, find: Find) -> dict[str, Any]:
         """The bounds, the precision, the words and the basis."""
-        text, precision, words, basis = (cells[name] for name in self._names)
+        date, precision, words, basis = self._names
         try:
-            value = dates.from_text(text, precision)
+            value = dates.from_text(cells[date], cells[precision])
         except dates.DateTextError as error:
-            raise CellError(self.name, str(error)) from error
+            column = date if cells[precision] in choices.Precision.values else precision
+            raise CellError(column, str(error)) from error
         return {
             "date_earliest": value.earliest,
             "date_latest": value.latest,
             "date_precision": value.precision,
-            "date_words": self.from_cell(words),
-            "date_basis": self.from_cell(basis),
+            **Field(words, "date_words").read(cells, find),
+            **Field(basis, "date_basis").read(cells, find),
         }
 
 
@@ -216,28 +220,28 @@ class Key(Field):
     def write(self, record: Any) -> dict[str, str]:
         """The code or slug."""
         other = getattr(record, self.attribute)
-        return {self.name: getattr(other, self.by) if other else ""}
+        return {self.name: self.to_cell(self.key_of(other)) if other else ""}
+
+    def key_of(self, other: Any) -> str:
+        """What the other table calls the record."""
+        return str(getattr(other, self.by))
 
     def read(self, cells: Cells, find: Find) -> dict[str, Any]:
         """The record itself."""
-        cell = cells[self.name]
-        if not cell:
-            return {self.attribute: None}
         try:
-            return {self.attribute: find(self.table, cell)}
+            key = self.from_cell(cells[self.name])
+            return {self.attribute: find(self.table, key) if key else None}
         except LookupError as error:
-            raise CellError(self.name, f"There is no “{cell}” in {self.table}.csv.") from error
+            raise CellError(self.name, f"There is no “{key}” in {self.table}.csv.") from error
+        except ValueError as error:
+            raise CellError(self.name, str(error)) from error
 
 
 class CompoundKey(Key):
     """A record that has no code of its own, by its key columns joined with slashes."""
 
-    def write(self, record: Any) -> dict[str, str]:
+    def key_of(self, other: Any) -> str:
         """For example `C-0042/signed/`."""
-        other = getattr(record, self.attribute)
-        return {self.name: self._join(other) if other else ""}
-
-    def _join(self, other: Any) -> str:
         if self.table == "milestones":
             party = other.party.slug if other.party else ""
             return f"{other.commitment.code}/{other.step}/{party}"
@@ -253,13 +257,18 @@ class Keys(Field):
 
     def write(self, record: Any) -> dict[str, str]:
         """The slugs."""
-        slugs = sorted(other.slug for other in getattr(record, self.attribute).all())
-        return {self.name: ";".join(slugs)}
+        return {self.name: self.join(getattr(record, self.attribute).all())}
+
+    def join(self, others: Iterable[Any]) -> str:
+        """The cell for these records, whatever their order."""
+        return self.to_cell(";".join(sorted({other.slug for other in others})))
 
     def read(self, cells: Cells, find: Find) -> dict[str, Any]:
         """The records."""
-        slugs = [slug for slug in cells[self.name].split(";") if slug]
         try:
+            slugs = [slug for slug in self.from_cell(cells[self.name]).split(";") if slug]
             return {self.attribute: [find(self.table, slug) for slug in slugs]}
         except LookupError as error:
             raise CellError(self.name, f"There is no {error} in {self.table}.csv.") from error
+        except ValueError as error:
+            raise CellError(self.name, str(error)) from error

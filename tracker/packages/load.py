@@ -8,6 +8,7 @@ their citations) may be there already, but only just as the package has them.
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,15 @@ from django.db import IntegrityError, models, transaction
 from tracker import choices
 from tracker.lib import quotes
 from tracker.lib.hashes import sha256_of_text
-from tracker.models import Capture, Commitment, Dataset, Passage, StatusChange
+from tracker.models import TARGETS, Capture, Citation, Commitment, Dataset, Passage, StatusChange
+from tracker.packages import descriptor
 from tracker.packages.fields import CellError, Keys, Skip
 from tracker.packages.read import Package, Problem, Row, read_package
 from tracker.packages.tables import TABLES, Table, text_path
 from tracker.services import publishing, statuses
 
 _BATCH = 500
+_LONGEST_USERNAME = 150
 _PUBLICATION = ("state", "recorded_at", "recorded_by", "reviewed_by")
 _WITHDRAWAL = ("withdrawn_at", "withdrawn_reason")
 _DERIVED: dict[type, tuple[str, ...]] = {
@@ -82,11 +85,12 @@ class _Load:
     @transaction.atomic
     def run(self) -> Loaded:
         """Table by table, then publication, then the states that follow."""
-        _describe_dataset(self.package.about)
+        self.problems += _describe_dataset(self.package.about)
         for table in TABLES:
             self._load_table(table)
         if not self.problems:
             self._publish()
+            self._check_changed_citations()
         if self.problems:
             raise PackageRefused(self.problems)
         touched = {
@@ -123,6 +127,7 @@ class _Load:
     def _report_circle(self, rows: Iterable[Row]) -> None:
         for row in rows:
             self.problems.append(row.problem("", "It rests on itself, through other rows."))
+            self.bad.add((row.table.name, row.table.key_of(row.cells)))
 
     def _prepare(
         self, table: Table, rows: dict[str, Row], existing: dict[str, Any]
@@ -146,16 +151,17 @@ class _Load:
     def _entry(self, row: Row) -> _Entry | None:
         """The record that a row stands for; None when it is bad, which is then reported."""
         found: dict[str, Any] = {}
+        problems: list[Problem] = []
         is_bad = False
         for field_ in row.table.fields:
             try:
                 found.update(field_.read(row.cells, self._find))
             except CellError as error:
-                self.problems.append(row.problem(error.column, str(error)))
-                is_bad = True
+                problems.append(row.problem(error.column, str(error)))
             except Skip:
                 is_bad = True
-        if is_bad:
+        self.problems.extend(problems)
+        if problems or is_bad:
             return None
         entry = _new_entry(row, found)
         sentences = self._sentences(entry)
@@ -175,6 +181,8 @@ class _Load:
 
     def _user(self, username: str) -> User:
         # A history names people; an account made for that cannot log in.
+        if len(username) > _LONGEST_USERNAME:
+            raise ValueError(f"A user name has at most {_LONGEST_USERNAME} characters.")
         if username not in self.records["users"]:
             user, _created = User.objects.get_or_create(
                 username=username, defaults={"is_active": False}
@@ -183,8 +191,8 @@ class _Load:
         return self.records["users"][username]  # type: ignore[no-any-return]
 
     def _sentences(self, entry: _Entry) -> list[tuple[str, str]]:
-        if isinstance(entry.record, Capture):
-            return self._take_text(entry.record)
+        if isinstance(entry.record, Capture) and (found := self._take_text(entry.record)):
+            return found
         found = _field_problems(entry)
         if isinstance(entry.record, Passage) and not found:
             sentence = quotes.problem(entry.record.capture.text, entry.record.quote)
@@ -196,6 +204,8 @@ class _Load:
         text = self.package.texts.get(path)
         if text is None:
             return [("code", f"The package has no {path}.")]
+        if "\x00" in text:
+            return [("code", f"{path} holds a NUL character.")]
         capture.text = text
         if sha256_of_text(text) != capture.sha256:
             return [("sha256", f"{path} does not have this SHA-256: it is not the text archived.")]
@@ -253,9 +263,11 @@ class _Load:
                 entry.record.pk = None
 
     def _publish(self) -> None:
-        """Give records their state; commitments first, since what is about them asks for theirs."""
+        """Give records their state: all of them first, since the rules for one ask for another's."""
         entries = [entry for entry in self.entries if entry.row.table.is_published]
-        entries.sort(key=lambda e: (not isinstance(e.record, Commitment), _recorded(e)))
+        for entry in entries:
+            for name, value in entry.publication.items():
+                setattr(entry.record, name, value)
         for model in dict.fromkeys(type(entry.record) for entry in entries):
             mine = [entry for entry in entries if type(entry.record) is model]
             models.prefetch_related_objects([entry.record for entry in mine], "citations")
@@ -263,8 +275,6 @@ class _Load:
                 self._publish_one(entry)
 
     def _publish_one(self, entry: _Entry) -> None:
-        for name, value in entry.publication.items():
-            setattr(entry.record, name, value)
         if entry.record.state in _PUBLIC:
             found = publishing.problems(entry.record)
             self.problems.extend(entry.row.problem("", sentence) for sentence in found)
@@ -272,14 +282,19 @@ class _Load:
                 return
         self._save_one(entry, update_fields=list(entry.publication))
 
+    def _check_changed_citations(self) -> None:
+        """A citation that was changed may be the one that its published record rested on."""
+        for entry in self.entries:
+            if not isinstance(entry.record, Citation) or entry.was is None:
+                continue
+            cited = next(filter(None, (getattr(entry.record, name) for name in TARGETS)))
+            if getattr(cited, "is_published", False):
+                found = publishing.problems(cited)
+                self.problems.extend(entry.row.problem("", sentence) for sentence in found)
+
 
 class _Later(Exception):
     """The row rests on another row of its own table that has not been written yet."""
-
-
-def _recorded(entry: _Entry) -> str:
-    # A correction is recorded after what it corrects.
-    return entry.row.cells.get("recorded_at", "")
 
 
 def _new_entry(row: Row, found: dict[str, Any]) -> _Entry:
@@ -291,7 +306,13 @@ def _new_entry(row: Row, found: dict[str, Any]) -> _Entry:
 def _field_problems(entry: _Entry) -> list[tuple[str, str]]:
     columns = {column.field: column.name for column in entry.row.table.columns}
     found: dict[str, list[str]] = {}
-    for check in (entry.record.clean_fields, entry.record.clean):
+    # References were resolved when they were read: asking the database again costs a query each.
+    resolved = [
+        f.name
+        for f in entry.record._meta.fields
+        if f.is_relation and getattr(entry.record, f.attname)
+    ]
+    for check in (partial(entry.record.clean_fields, exclude=resolved), entry.record.clean):
         try:
             check()
         except ValidationError as error:
@@ -305,7 +326,8 @@ def _field_problems(entry: _Entry) -> list[tuple[str, str]]:
 
 
 def _many_cells(entry: _Entry) -> dict[str, str]:
-    return {name: ";".join(sorted(o.slug for o in others)) for name, others in entry.many.items()}
+    keys = [field_ for field_ in entry.row.table.fields if isinstance(field_, Keys)]
+    return {field_.name: field_.join(entry.many[field_.attribute]) for field_ in keys}
 
 
 def _why_not_changed(entry: _Entry, was: Any) -> str:
@@ -324,6 +346,7 @@ def _hold_back(entry: _Entry) -> None:
     record, was = entry.record, entry.was or type(entry.record)()
     if entry.was is not None:
         record.pk = was.pk
+        record._state.adding = False
     for name in (*entry.publication, *_DERIVED.get(type(record), ())):
         setattr(record, name, getattr(was, name))
 
@@ -336,20 +359,31 @@ def _refusal(record: models.Model, error: IntegrityError) -> str:
     return str(error).splitlines()[0]
 
 
-def _describe_dataset(about: dict[str, Any]) -> None:
+def _describe_dataset(about: dict[str, Any]) -> list[Problem]:
     kept = Dataset.objects.first()
     name = str(about.get("name", ""))
     if not name or (kept and kept.name != name):
-        return
-    licences = about.get("licenses") or [{}]
+        return []
+    licences = about.get("licenses")
+    licence = licences[0] if isinstance(licences, list) and licences else {}
+    if not isinstance(licence, dict):
+        return [Problem(descriptor.FILE, 0, "licenses", "A licence is an object.")]
     dataset = Dataset(
         pk=1,
         name=name,
         title=str(about.get("title", name)),
         description=str(about.get("description", "")),
-        licence_name=str(licences[0].get("name", "")),
-        licence_url=str(licences[0].get("path", "")),
+        licence_name=str(licence.get("name", "")),
+        licence_url=str(licence.get("path", "")),
     )
+    try:
+        dataset.clean_fields()
+    except ValidationError as error:
+        return [
+            Problem(descriptor.FILE, 0, column, " ".join(sentences))
+            for column, sentences in error.message_dict.items()
+        ]
     fields = [f.name for f in Dataset._meta.concrete_fields]
     if kept is None or any(getattr(kept, f) != getattr(dataset, f) for f in fields):
         dataset.save()
+    return []

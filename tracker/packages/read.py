@@ -10,7 +10,7 @@ from typing import Any
 
 from tracker.lib.hashes import sha256_of_bytes
 from tracker.packages import descriptor
-from tracker.packages.tables import TABLES, TEXTS, Table
+from tracker.packages.tables import TABLES, TEXTS, Table, is_part
 
 # A source text may be long; the csv module's own limit is 128 kB a cell.
 _CELL_LIMIT = 16 * 1024 * 1024
@@ -61,7 +61,7 @@ def read_package(directory: Path) -> Package:
     """Everything that can be read, with every problem found on the way."""
     package = Package()
     package.about = _read_about(directory, package.problems)
-    described = _described(package.about)
+    described = _described(package.about, package.problems)
     for path in sorted(described.keys() | _present(directory)):
         data = _read_bytes(directory, path, described, package.problems)
         text = _decode(path, data, package.problems)
@@ -78,6 +78,7 @@ def _read_about(directory: Path, problems: list[Problem]) -> dict[str, Any]:
     path = directory / descriptor.FILE
     try:
         about = json.loads(path.read_bytes())
+        _refuse_unwritable(about)
     except OSError:
         problems.append(Problem(descriptor.FILE, 0, "", f"There is no such file in {directory}."))
         return {}
@@ -90,18 +91,24 @@ def _read_about(directory: Path, problems: list[Problem]) -> dict[str, Any]:
     return about
 
 
-def _described(about: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def _refuse_unwritable(about: Any) -> None:
+    # JSON can hold what neither UTF-8 nor PostgreSQL can: lone surrogates and NUL.
+    text = json.dumps(about, ensure_ascii=False)
+    text.encode()
+    if "\\u0000" in text:
+        raise ValueError("it holds a NUL character")
+
+
+def _described(about: dict[str, Any], problems: list[Problem]) -> dict[str, dict[str, Any]]:
     resources = about.get("resources")
     listed = [r for r in resources if isinstance(r, dict)] if isinstance(resources, list) else []
-    return {r["path"]: r for r in listed if isinstance(r.get("path"), str) and _is_known(r["path"])}
-
-
-def _is_known(path: str) -> bool:
-    # Only names that a package can have: a path that leads out of the folder is not followed.
-    folder, slash, name = path.partition("/")
-    if slash:
-        return folder == TEXTS and "/" not in name and "\\" not in name and name.endswith(".txt")
-    return path in {table.file for table in TABLES}
+    paths = {str(r.get("path")): r for r in listed}
+    problems.extend(
+        Problem(descriptor.FILE, 0, "", f"It lists “{path}”, which no package of this kind has.")
+        for path in paths
+        if not is_part(path)
+    )
+    return {path: resource for path, resource in paths.items() if is_part(path)}
 
 
 def _present(directory: Path) -> set[str]:
@@ -120,6 +127,8 @@ def _read_bytes(
     about = described.get(path, {})
     if not (directory / path).is_file():
         problems.append(Problem(path, 0, "", "datapackage.json lists this file; it is not there."))
+    elif not data:
+        problems.append(Problem(path, 0, "", "This file is empty."))
     elif "hash" in about and about["hash"] != f"sha256:{sha256_of_bytes(data)}":
         problems.append(
             Problem(
@@ -145,11 +154,12 @@ def _decode(path: str, data: bytes, problems: list[Problem]) -> str:
 def _rows(table: Table, text: str, problems: list[Problem]) -> Iterator[Row]:
     csv.field_size_limit(_CELL_LIMIT)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    header = next(reader, [])
-    if not _header_fits(table, header, problems):
-        return
-    line = reader.line_num + 1
+    line = 1
     try:
+        header = next(reader, [])
+        if not _header_fits(table, header, problems):
+            return
+        line = reader.line_num + 1
         for cells in reader:
             if len(cells) == len(header):
                 yield Row(table, line, dict(zip(header, cells, strict=True)))

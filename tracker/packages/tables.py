@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 
 from tracker import models as record
+from tracker.lib import csv_cells
 from tracker.packages.fields import (
     Cells,
     Column,
@@ -54,12 +55,12 @@ class Table:
 
     def key_of(self, cells: Cells) -> str:
         """What other tables call the row: its key columns joined with slashes."""
-        return "/".join(cells[name] for name in self.key)
+        return "/".join(csv_cells.unescape(cells[name]) for name in self.key)
 
     def sort_key(self, cells: Cells) -> tuple[tuple[int, str], ...]:
         """Whole numbers sort as numbers, everything else as text."""
         return tuple(
-            (int(c), "") if c.isdigit() else (-1, c)
+            (int(c) if c.isascii() and c.isdigit() else -1, c)
             for c in map(cells.get, self.key)
             if c is not None
         )
@@ -182,6 +183,14 @@ TEXTS = "texts"
 def text_path(capture_code: str) -> str:
     """Where the text of a capture stands in the package."""
     return f"{TEXTS}/{capture_code}.txt"
+
+
+def is_part(path: str) -> bool:
+    """Whether a package can have a table or text of this name; none leads out of its folder."""
+    folder, slash, name = path.partition("/")
+    if slash:
+        return folder == TEXTS and "/" not in name and "\\" not in name and name.endswith(".txt")
+    return path in {table.file for table in TABLES}
 
 
 def meaning(table: Table, column: Column) -> str:

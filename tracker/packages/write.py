@@ -2,7 +2,6 @@
 
 import csv
 import io
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from django.db import transaction
 
 from tracker.models import Capture, Dataset
 from tracker.packages import descriptor
-from tracker.packages.tables import TABLES, TEXTS, Table, text_path
+from tracker.packages.tables import TABLES, TEXTS, Table, is_part, text_path
 
 
 class PackageFolderRefused(Exception):
@@ -22,6 +21,7 @@ def write_package(directory: Path) -> dict[str, int]:
 
     Raises PackageFolderRefused when the folder holds anything that is no part of a package.
     """
+    directory = directory.resolve()
     _refuse_strangers(directory)
     files, counts = _files()
     directory.parent.mkdir(parents=True, exist_ok=True)
@@ -31,10 +31,20 @@ def write_package(directory: Path) -> dict[str, int]:
             target = fresh / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
-        if directory.exists():
-            shutil.move(directory, old)
-        shutil.move(fresh, directory)
+        _exchange(directory, fresh, old)
     return counts
+
+
+def _exchange(directory: Path, fresh: Path, old: Path) -> None:
+    if not directory.exists():
+        fresh.rename(directory)
+        return
+    directory.rename(old)
+    try:
+        fresh.rename(directory)
+    except OSError:
+        old.rename(directory)
+        raise
 
 
 @transaction.atomic
@@ -50,18 +60,29 @@ def _files() -> tuple[dict[str, bytes], dict[str, int]]:
 
 def _csv(table: Table) -> tuple[bytes, int]:
     rows = sorted((table.cells(record) for record in table.queryset()), key=table.sort_key)
-    lines = io.StringIO(newline="")
-    writer = csv.DictWriter(lines, [column.name for column in table.columns], lineterminator="\n")
+    lines = _Lines(newline="")
+    writer = csv.DictWriter(lines, [column.name for column in table.columns])
     writer.writeheader()
     writer.writerows(rows)
     return lines.getvalue().encode(), len(rows)
 
 
+class _Lines(io.StringIO):
+    """Lines that end in LF alone.
+
+    The csv module is left to write CR LF, because before Python 3.13 it quotes a CR within a cell
+    only when its own line ends hold one; unquoted, the cell could not be read back.
+    """
+
+    def write(self, line: str, /) -> int:
+        return super().write(line.removesuffix("\r\n") + "\n")
+
+
 def _refuse_strangers(directory: Path) -> None:
     if directory.is_file():
         raise PackageFolderRefused(f"{directory} is a file: name a folder.")
-    known = {descriptor.FILE, TEXTS, *(table.file for table in TABLES)}
-    strangers = sorted(p.name for p in directory.glob("*") if p.name not in known)
+    paths = sorted(path.relative_to(directory).as_posix() for path in directory.rglob("*"))
+    strangers = [p for p in paths if not is_part(p) and p not in (descriptor.FILE, TEXTS)]
     if strangers:
         raise PackageFolderRefused(
             f"{directory} holds {strangers[0]}, which is no part of a package:"

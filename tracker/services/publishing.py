@@ -104,6 +104,8 @@ def _status_change_problems(change: StatusChange) -> list[str]:
         found.append(_("Its commitment has to be published first."))
     if change.corrects and change.corrects.commitment_id != change.commitment_id:
         found.append(_("It corrects a status change of another commitment."))
+    if change.corrects and change.corrects.party_id != change.party_id:
+        found.append(_("It corrects a status change for another party, or for the whole."))
     if change.corrects and not change.corrects.is_published:
         found.append(_("It corrects a status change that is not published."))
     if change.delivered_quantity is not None and change.commitment.quantity is None:

@@ -133,9 +133,9 @@ def _check(change: StatusChange, evidence: Sequence[Evidence], *, by: User, toda
         latest is None or latest <= today,
         _("It cannot have happened after today: give the day by which it had happened."),
     )
-    weak = [e for e in evidence if e.stance == choices.Stance.SUPPORTS]
+    supporting = [e for e in evidence if e.stance == choices.Stance.SUPPORTS]
     _require(
-        not weak or any(not _is_low(e) for e in weak),
+        not all(_is_low(e) for e in supporting or evidence),
         _("A source of low reliability never moves a status alone: add another."),
     )
     _require(

@@ -1,0 +1,60 @@
+"""One factory a model, each making the smallest valid row, and helpers for public rows."""
+
+from .citations import CitationFactory, ReferenceFactory
+from .commitments import CategoryFactory, CommitmentFactory, TopicFactory
+from .facts import ConditionFactory, DeadlineFactory, MilestoneFactory, ParticipationFactory
+from .parties import FormerSlugFactory, PartyFactory, PartyNameFactory
+from .published import (
+    RECORDED_AT,
+    publish,
+    published_assessment,
+    published_commitment,
+    published_event,
+    published_figure,
+    published_status_change,
+    set_state,
+    withdraw,
+)
+from .records import EventFactory, FigureFactory
+from .relations import RelationFactory
+from .site import DatasetFactory, DataVersionFactory
+from .sources import CaptureFactory, PassageFactory, SourceFactory
+from .statuses import AssessmentFactory, StatusChangeFactory
+from .users import EditorFactory, ReviewerFactory, UserFactory
+
+__all__ = [
+    "RECORDED_AT",
+    "AssessmentFactory",
+    "CaptureFactory",
+    "CategoryFactory",
+    "CitationFactory",
+    "CommitmentFactory",
+    "ConditionFactory",
+    "DataVersionFactory",
+    "DatasetFactory",
+    "DeadlineFactory",
+    "EditorFactory",
+    "EventFactory",
+    "FigureFactory",
+    "FormerSlugFactory",
+    "MilestoneFactory",
+    "ParticipationFactory",
+    "PartyFactory",
+    "PartyNameFactory",
+    "PassageFactory",
+    "ReferenceFactory",
+    "RelationFactory",
+    "ReviewerFactory",
+    "SourceFactory",
+    "StatusChangeFactory",
+    "TopicFactory",
+    "UserFactory",
+    "publish",
+    "published_assessment",
+    "published_commitment",
+    "published_event",
+    "published_figure",
+    "published_status_change",
+    "set_state",
+    "withdraw",
+]
