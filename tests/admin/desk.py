@@ -1,0 +1,90 @@
+"""A browser of few words: opens a form of the admin, types, sends, and says what came back."""
+
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.test import Client
+from django.urls import reverse
+
+from tracker.forms import versions
+
+
+def address(model: type[models.Model], page: str, *args: Any) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+@dataclass
+class Desk:
+    """What one person does in the admin."""
+
+    client: Client
+
+    def new(self, model, *, parts=None, **typed):
+        """Fill in the form for a new record and send it."""
+        return self._send(address(model, "add"), typed, parts)
+
+    def change(self, record, *, parts=None, **typed):
+        """Open the record, type, and save it."""
+        return self._send(address(type(record), "change", record.pk), typed, parts)
+
+    def opened(self, record, **typed) -> dict[str, Any]:
+        """What the form of the record would send now."""
+        url = address(type(record), "change", record.pk)
+        return {**filled_in(self.client.get(url)), **typed}
+
+    def post(self, record, data):
+        return self.client.post(address(type(record), "change", record.pk), data)
+
+    def page(self, record):
+        return self.client.get(address(type(record), "change", record.pk))
+
+    def move(self, record, step, *, version=None, **typed):
+        """Confirm a step, having seen the record as it is now."""
+        url = address(type(record), "move", record.pk, step)
+        if version is None:
+            version = versions.of(record, admin.site.get_model_admin(type(record)).parts())
+        return self.client.post(url, {"version": version, **typed}, follow=True)
+
+    def _send(self, url, typed, parts):
+        data = {**filled_in(self.client.get(url)), **typed}
+        for prefix, rows in (parts or {}).items():
+            data |= added(data, prefix, rows)
+        return self.client.post(url, data)
+
+
+def filled_in(response) -> dict[str, Any]:
+    """All that the form on a page would send if nothing were typed."""
+    context = response.context
+    data = values_of(context["adminform"].form)
+    for part in context["inline_admin_formsets"]:
+        data |= values_of(part.formset.management_form)
+        for form in part.formset.forms:
+            data |= values_of(form)
+    return data
+
+
+def values_of(form) -> dict[str, Any]:
+    data = {}
+    for bound in form:
+        value = bound.value()
+        if isinstance(value, list):
+            data[bound.html_name] = [getattr(each, "pk", each) for each in value]
+        elif value is not None and value is not False:
+            data[bound.html_name] = value
+    return data
+
+
+def added(data, prefix, rows) -> dict[str, Any]:
+    """New rows of a part, numbered after those that are there."""
+    first = int(data[f"{prefix}-INITIAL_FORMS"])
+    more = {f"{prefix}-TOTAL_FORMS": first + len(rows)}
+    for number, row in enumerate(rows, start=first):
+        more |= {f"{prefix}-{number}-{name}": value for name, value in row.items()}
+    return more
+
+
+def text_of(response) -> str:
+    return unescape(response.content.decode())

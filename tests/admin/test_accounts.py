@@ -1,0 +1,75 @@
+"""Accounts: administrators keep them, superusers stay out of their reach."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.urls import reverse
+
+from tests import factories
+from tests.admin.desk import address, filled_in
+
+
+@pytest.fixture
+def at_administrator(client_of, administrator):
+    return client_of(administrator)
+
+
+def test_administrator_puts_somebody_into_a_group(at_administrator):
+    person = factories.UserFactory(is_staff=False)
+    url = address(User, "change", person.pk)
+    reviewers = Group.objects.get_or_create(name="Reviewer")[0]
+
+    data = filled_in(at_administrator.get(url))
+    at_administrator.post(url, {**data, "is_staff": "on", "groups": [reviewers.pk]})
+
+    person.refresh_from_db()
+    assert person.is_staff
+    assert list(person.groups.all()) == [reviewers]
+
+
+def test_administrator_makes_nobody_a_superuser(at_administrator, administrator):
+    url = address(User, "change", administrator.pk)
+
+    data = filled_in(at_administrator.get(url))
+    at_administrator.post(url, {**data, "is_superuser": "on", "user_permissions": ["1"]})
+
+    administrator.refresh_from_db()
+    assert not administrator.is_superuser
+    assert not administrator.user_permissions.exists()
+
+
+def test_administrator_changes_no_superuser(at_administrator):
+    superuser = User.objects.create_superuser("root", password="x")
+    new = {"usable_password": "true", "password1": "a new long one", "password2": "a new long one"}
+
+    changed = at_administrator.post(address(User, "change", superuser.pk), {"username": "mine"})
+    password = reverse("admin:auth_user_password_change", args=[superuser.pk])
+
+    assert changed.status_code == 403
+    assert at_administrator.post(password, new).status_code == 403
+
+
+@pytest.mark.django_db
+def test_superuser_changes_a_superuser(client_of):
+    superuser = User.objects.create_superuser("root", password="x")
+
+    page = client_of(superuser).get(address(User, "change", superuser.pk))
+
+    assert page.context["has_change_permission"]
+
+
+def test_administrator_adds_an_account(at_administrator):
+    password = "correct horse battery"
+    typed = {"username": "erin", "password1": password, "password2": password}
+
+    at_administrator.post(address(User, "add"), {**typed, "usable_password": "true"})
+
+    assert User.objects.get(username="erin").check_password(password)
+
+
+@pytest.mark.django_db
+def test_sign_in_page_says_whose_desk_it_is(client):
+    page = client.get(reverse("admin:login"))
+
+    assert "Commitment tracker" in page.text
+    assert "tracker/admin.css" in page.text
+    assert "script-src 'self'" in page["Content-Security-Policy"]

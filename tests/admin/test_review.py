@@ -1,0 +1,181 @@
+"""From draft to public in the admin: two people, plain refusals, nothing approved unseen."""
+
+import pytest
+
+from tests import factories
+from tests.admin.desk import address, text_of
+from tracker.models import Commitment, StatusChange
+
+
+def draft_of(user, **values):
+    """A commitment that could be published."""
+    draft = factories.CommitmentFactory(recorded_by=user, **values)
+    factories.CitationFactory(commitment=draft, role="primary")
+    return draft
+
+
+def words_offered(page) -> set[str]:
+    return {words for words, _link in page.context["links"]}
+
+
+def test_commitment_goes_from_draft_to_public_and_back(at_editor, at_reviewer, editor, reviewer):
+    draft = draft_of(editor)
+
+    at_editor.move(draft, "submit")
+    at_reviewer.move(draft, "publish")
+    draft.refresh_from_db()
+    published = (draft.state, draft.reviewed_by, draft.recorded_at is not None)
+    at_reviewer.move(draft, "withdraw", reason="It was never said.")
+
+    draft.refresh_from_db()
+    assert published == ("published", reviewer, True)
+    assert (draft.state, draft.withdrawn_reason) == ("withdrawn", "It was never said.")
+
+
+def test_reviewer_returns_a_record_and_its_author_edits_it_again(at_editor, at_reviewer, editor):
+    draft = draft_of(editor)
+    at_editor.move(draft, "submit")
+
+    at_reviewer.move(draft, "return")
+    at_editor.change(draft, title="Better words")
+
+    draft.refresh_from_db()
+    assert (draft.state, draft.title) == ("draft", "Better words")
+
+
+def test_publishing_a_status_change_moves_the_status_of_its_commitment(at_reviewer, editor):
+    commitment = factories.published_commitment()
+    change = factories.StatusChangeFactory(
+        commitment=commitment, status="stalled", reason_code="refused", state="in_review",
+        recorded_by=editor,
+    )  # fmt: skip
+    factories.CitationFactory(status_change=change)
+
+    at_reviewer.move(change, "publish")
+
+    commitment.refresh_from_db()
+    assert (commitment.status, commitment.current_change) == ("stalled", change)
+
+
+@pytest.mark.parametrize("factory", [factories.CommitmentFactory, factories.StatusChangeFactory])
+def test_author_cannot_approve_their_own_record(at_reviewer, reviewer, factory):
+    record = factory(recorded_by=reviewer, state="in_review")
+    owner = "commitment" if isinstance(record, Commitment) else "status_change"
+    factories.CitationFactory(**{owner: record}, role="primary")
+
+    page = at_reviewer.page(record)
+    answer = at_reviewer.move(record, "publish")
+
+    record.refresh_from_db()
+    assert "Approve and publish" not in words_offered(page)
+    assert "You entered this record yourself" in answer.text
+    assert record.state == "in_review"
+
+
+def test_administrator_and_superuser_cannot_approve_their_own(desk_of, administrator):
+    record = draft_of(administrator, state="in_review")
+
+    desk_of(administrator).move(record, "publish")
+    administrator.is_superuser = True
+    administrator.save()
+    desk_of(administrator).move(record, "publish")
+
+    record.refresh_from_db()
+    assert record.state == "in_review"
+
+
+def test_editor_who_does_not_review_can_neither_publish_nor_return_nor_withdraw(
+    at_editor, reviewer
+):
+    record = draft_of(reviewer, state="in_review")
+    public = factories.published_commitment()
+
+    published = at_editor.move(record, "publish")
+    returned = at_editor.move(record, "return")
+    withdrawn = at_editor.move(public, "withdraw", reason="I wish it.")
+
+    assert "Only reviewers publish" in published.text
+    assert "Only reviewers return" in returned.text
+    assert "Only reviewers withdraw" in withdrawn.text
+    assert words_offered(at_editor.page(record)) == {"Record a status change"}
+    record.refresh_from_db()
+    public.refresh_from_db()
+    assert (record.state, public.state) == ("in_review", "published")
+
+
+def test_record_without_its_words_is_not_published(at_reviewer, editor):
+    record = factories.CommitmentFactory(recorded_by=editor, state="in_review")
+
+    answer = at_reviewer.move(record, "publish")
+
+    record.refresh_from_db()
+    assert "needs a primary passage" in answer.text
+    assert record.state == "in_review"
+
+
+def test_withdrawing_asks_for_the_public_reason(at_reviewer):
+    public = factories.published_commitment()
+
+    asked = at_reviewer.client.get(address(Commitment, "move", public.pk, "withdraw"))
+    refused = at_reviewer.move(public, "withdraw", reason="  ")
+
+    public.refresh_from_db()
+    assert "<textarea" in asked.text
+    assert "Give the reason: it is shown in public." in refused.text
+    assert public.state == "published"
+
+
+def test_published_status_change_is_not_withdrawn(at_reviewer):
+    change = factories.published_status_change()
+    url = address(StatusChange, "move", change.pk, "withdraw")
+
+    assert "Withdraw" not in words_offered(at_reviewer.page(change))
+    assert at_reviewer.client.post(url, {"reason": "No."}).status_code == 404
+
+
+def test_step_taken_twice_says_that_the_record_has_moved_on(at_editor, editor):
+    draft = draft_of(editor)
+    at_editor.move(draft, "submit")
+
+    answer = at_editor.move(draft, "submit")
+
+    assert answer.status_code == 200
+    assert "reload the page" in answer.text
+
+
+def test_record_that_changed_after_it_was_read_is_not_published(at_editor, at_reviewer, editor):
+    draft = draft_of(editor)
+    at_editor.move(draft, "submit")
+    page = at_reviewer.page(draft)
+    link = next(link for words, link in page.context["links"] if words == "Approve and publish")
+    version = link.partition("version=")[2]
+    Commitment.objects.filter(pk=draft.pk).update(summary="Other words, which nobody read.")
+
+    answer = at_reviewer.move(draft, "publish", version=version)
+
+    draft.refresh_from_db()
+    assert "look at it again" in answer.text
+    assert draft.state == "in_review"
+
+
+@pytest.mark.parametrize("path", ["999/move/submit/", "x/move/submit/", "1/move/rename/"])
+def test_step_of_nothing_is_not_found(at_reviewer, path):
+    assert at_reviewer.client.get(f"/admin/tracker/commitment/{path}").status_code == 404
+
+
+def test_history_of_the_admin_names_who_took_each_step(at_editor, at_reviewer, editor):
+    draft = draft_of(editor)
+    at_editor.move(draft, "submit")
+    at_reviewer.move(draft, "publish")
+
+    page = at_editor.client.get(address(Commitment, "history", draft.pk))
+
+    assert "Submitted for review." in page.text
+    assert "bob" in text_of(page)
+
+
+def test_public_page_is_linked_once_there_is_one(at_editor):
+    draft, public = factories.CommitmentFactory(), factories.published_commitment()
+
+    assert "View on site" not in at_editor.page(draft).text
+    assert "View on site" in at_editor.page(public).text

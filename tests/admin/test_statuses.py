@@ -1,0 +1,165 @@
+"""Recording a status change in the admin: with evidence, once, and only through the service."""
+
+import pytest
+
+from tests import factories
+from tests.admin.desk import text_of
+from tracker.models import StatusChange
+
+
+@pytest.fixture
+def commitment(db):
+    return factories.published_commitment(quantity=32, quantity_unit="persons")
+
+
+@pytest.fixture
+def evidence(db):
+    passage = factories.PassageFactory()
+    return {"passage": passage.pk, "role": "evidence", "stance": "supports"}
+
+
+@pytest.fixture
+def typed(commitment):
+    return {
+        "commitment": commitment.pk,
+        "status": "fulfilled",
+        "reason": "All were handed over at the border.",
+        "date_precision": "day",
+        "date_earliest": "2023-12-13",
+        "confidence": "high",
+        "delivered_quantity": "32",
+    }
+
+
+def test_status_change_is_recorded_with_its_evidence_and_waits_for_review(
+    at_editor, editor, commitment, typed, evidence
+):
+    answer = at_editor.new(StatusChange, **typed, parts={"citations": [evidence]})
+
+    made = StatusChange.objects.get()
+    commitment.refresh_from_db()
+    assert answer.status_code == 302
+    assert (made.state, made.recorded_by, made.reviewed_by) == ("in_review", editor, None)
+    assert made.citations.get().passage_id == evidence["passage"]
+    assert made.date_latest == made.date_earliest
+    assert commitment.status == ""
+
+
+def test_status_change_form_is_filled_in_with_the_commitment(at_editor, commitment):
+    url = f"/admin/tracker/statuschange/add/?commitment={commitment.pk}"
+
+    page = at_editor.client.get(url)
+
+    assert page.context["adminform"].form["commitment"].value() == commitment.pk
+    assert commitment.title in page.text
+
+
+def test_status_change_without_citation_is_refused_and_keeps_what_was_typed(at_editor, typed):
+    answer = at_editor.new(StatusChange, **typed)
+
+    assert answer.status_code == 200
+    assert "Choose a passage or an external page" in answer.text
+    assert "All were handed over at the border." in answer.text
+    assert not StatusChange.objects.exists()
+
+
+@pytest.mark.parametrize("parts", [{}, {"citations-0-DELETE": "on"}])
+def test_status_change_without_any_citation_row_is_refused_by_the_service(at_editor, typed, parts):
+    none = {"citations-TOTAL_FORMS": 0} if not parts else {}
+
+    answer = at_editor.new(StatusChange, **typed, **none, **parts)
+
+    assert answer.status_code == 200
+    assert "All were handed over at the border." in answer.text
+    assert not StatusChange.objects.exists()
+
+
+def test_status_change_that_the_service_refuses_comes_back_with_its_words_and_the_input(
+    at_editor, typed, evidence
+):
+    typed["date_earliest"] = "2150-01-01"
+
+    answer = at_editor.new(StatusChange, **typed, parts={"citations": [evidence]})
+
+    assert answer.status_code == 200
+    assert "It cannot have happened after today" in answer.text
+    assert "All were handed over at the border." in answer.text
+    assert f'value="{evidence["passage"]}" selected' in answer.text
+    assert not StatusChange.objects.exists()
+
+
+def test_status_change_with_a_reason_code_of_another_status_is_refused(at_editor, typed, evidence):
+    typed["reason_code"] = "replaced"
+
+    answer = at_editor.new(StatusChange, **typed, parts={"citations": [evidence]})
+
+    assert "asks for one of its own reason codes" in answer.text
+
+
+def test_status_change_takes_no_state_from_what_is_posted(at_editor, reviewer, typed, evidence):
+    forbidden = {"state": "published", "recorded_by": reviewer.pk, "reviewed_by": reviewer.pk}
+
+    at_editor.new(StatusChange, **typed, **forbidden, parts={"citations": [evidence]})
+
+    made = StatusChange.objects.get()
+    assert made.state == "in_review"
+    assert made.recorded_by.username == "alice"
+    assert made.reviewed_by is None
+
+
+@pytest.mark.parametrize("state", ["draft", "in_review", "published"])
+def test_status_change_is_never_edited(at_editor, at_reviewer, state):
+    change = factories.published_status_change()
+    if state != "published":
+        change = factories.StatusChangeFactory(state=state)
+
+    for desk in (at_editor, at_reviewer):
+        page = desk.page(change)
+
+        assert "<textarea" not in page.text
+        assert page.context["why_closed"]
+        assert desk.post(change, {"status": "fulfilled"}).status_code == 403
+    change.refresh_from_db()
+    assert change.status == "in_progress"
+
+
+def test_published_status_change_offers_its_correction(at_editor, typed, evidence):
+    change = factories.published_status_change()
+    link = f"?commitment={change.commitment_id}&corrects={change.pk}"
+
+    page = at_editor.page(change)
+    form = at_editor.client.get(f"/admin/tracker/statuschange/add/{link}")
+
+    assert link in text_of(page)
+    assert form.context["adminform"].form["corrects"].value() == change.pk
+
+
+def test_correction_is_recorded(at_editor, typed, evidence):
+    change = factories.published_status_change()
+    typed |= {"commitment": change.commitment_id, "corrects": change.pk, "delivered_quantity": ""}
+
+    at_editor.new(StatusChange, **typed, parts={"citations": [evidence]})
+
+    assert StatusChange.objects.exclude(pk=change.pk).get().corrects == change
+
+
+def test_status_change_says_what_stands_in_the_way_of_publishing_it(at_editor, typed, evidence):
+    typed |= {"commitment": factories.CommitmentFactory().pk, "delivered_quantity": ""}
+
+    answer = at_editor.new(StatusChange, **typed, parts={"citations": [evidence]})
+    page = at_editor.client.get(answer["Location"])
+
+    assert "Its commitment has to be published first." in page.text
+
+
+def test_assessment_is_entered_with_its_citation(at_editor, editor, commitment, evidence):
+    from tracker.models import Assessment
+
+    assessor = factories.PartyFactory()
+    typed = {"commitment": commitment.pk, "assessor": assessor.pk, "verdict": "Kept, they hold."}
+
+    at_editor.new(Assessment, **typed, parts={"citations": [evidence]})
+
+    made = Assessment.objects.get()
+    assert (made.recorded_by, made.state) == (editor, "draft")
+    assert made.citations.count() == 1

@@ -1,0 +1,292 @@
+"""What every page for editors shares: who may open it, how refusals are told, what is offered."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import (
+    AdminTextareaWidget,
+    AutocompleteMixin,
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+)
+from django.contrib.auth.models import AnonymousUser, User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DataError, IntegrityError, models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from tracker import permissions
+from tracker.forms import rules
+from tracker.forms.base import MOST_DIGITS, EditorForm, LinesField, SeveralField
+from tracker.services.publishing import PublicationRefused
+from tracker.services.sources import PassageRefused
+from tracker.services.statuses import StatusChangeRefused
+
+REFUSALS = (
+    PublicationRefused,
+    StatusChangeRefused,
+    PassageRefused,
+    ValidationError,
+    IntegrityError,
+    DataError,
+)
+# Sent by every form of the admin beside what people type.
+_NOT_TYPED = ("csrfmiddlewaretoken", "version", "_")
+_NOT_TYPED_ENDS = ("_FORMS", "-id", "-DELETE")
+
+Link = tuple[str, str]
+
+
+def address(record: models.Model, page: str = "change") -> str:
+    """A page of the admin about one record."""
+    return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_{page}", args=[record.pk])  # fmt: skip
+
+
+def add_address(model: type[models.Model], **prefilled: Any) -> str:
+    """The form for a new record, with some of its fields filled in."""
+    url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add")
+    return f"{url}?{urlencode(prefilled)}" if prefilled else url
+
+
+class Rights:
+    """Rights by group, from `tracker.permissions`; nothing is deleted unless a page says so."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Whether the models are listed at all."""
+        return permissions.may_edit(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Editors see everything."""
+        return permissions.may_edit(request.user)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Editors enter everything."""
+        return permissions.may_edit(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Editors change what is open to change."""
+        return permissions.may_edit(request.user) and (
+            obj is None or self.is_open(obj, request.user)
+        )
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody."""
+        return False
+
+    def is_open(self, obj: Any, user: User | AnonymousUser) -> bool:
+        """Whether this record may be changed at present."""
+        return True
+
+
+class Searched(AutocompleteMixin):
+    """A choice by searching; what cannot be a key is dropped instead of asked of the database."""
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
+        """The options, for values that can be keys."""
+        return super().optgroups(name, _keys(value), attr)
+
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> Any:
+        """With a name inside the box: without one a screen reader would find it nameless."""
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        words = _("Find: {name}").format(name=self.field.verbose_name)
+        return {**attrs, "data-placeholder": words}
+
+
+class Choice(Searched, AutocompleteSelect):
+    """One record, chosen by searching."""
+
+
+class Choices(Searched, AutocompleteSelectMultiple):
+    """Several records, chosen by searching."""
+
+
+def _keys(values: Sequence[Any]) -> list[str]:
+    texts = [str(value) for value in values]
+    return [t for t in texts if not t or (t.isascii() and t.isdecimal() and len(t) <= MOST_DIGITS)]
+
+
+class Fields(BaseModelAdmin):
+    """How fields are shown: choices by searching, line ends as LF."""
+
+    formfield_overrides = {
+        models.URLField: {"assume_scheme": "https"},
+        models.TextField: {
+            "form_class": LinesField,
+            "widget": AdminTextareaWidget(attrs={"rows": 4}),
+        },
+    }
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A Choice, where the page asks for searching."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", Choice(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Choices, where the page asks for searching; keys that no database holds are refused."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", Choices(db_field, self.admin_site))
+        kwargs.setdefault("form_class", SeveralField)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class EditorAdmin(Rights, Fields, admin.ModelAdmin):
+    """Pages of one model. Every refusal becomes a message on the form, with the input kept."""
+
+    form = EditorForm
+    actions = None
+    permanent: tuple[str, ...] = ()  # fields that are set once
+    derived: tuple[str, ...] = ()  # shown below the fields, never typed
+    prefilled: tuple[str, ...] = ()  # fields that an address may fill in
+
+    def why_closed(self, obj: Any) -> str:
+        """Why the record is read-only, and what one can do."""
+        return ""
+
+    def links(self, request: HttpRequest, obj: Any) -> list[Link]:
+        """What can be done next, as (words, address)."""
+        return []
+
+    def is_public(self, obj: Any) -> bool:
+        """Whether anybody may see it; asked once per request."""
+        if not hasattr(obj, "_is_public"):
+            obj._is_public = type(obj).public.filter(pk=obj.pk).exists()
+        return bool(obj._is_public)
+
+    def view_on_site(self, obj: Any) -> str | None:
+        """The public page, once there is one."""
+        has_page = hasattr(obj, "get_absolute_url") and self.is_public(obj)
+        return obj.get_absolute_url() if has_page else None
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The fields; for a record that exists what is derived, and the version of the form."""
+        fieldsets = list(super().get_fieldsets(request, obj))
+        if obj is not None and self.derived:
+            fieldsets.append((_("Recorded"), {"fields": self.derived}))
+        if obj is not None and self.has_change_permission(request, obj):
+            fieldsets.append((None, {"fields": ("version",), "classes": ("hidden",)}))
+        return fieldsets
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What is derived, and for a record that exists what is permanent."""
+        fixed = (*super().get_readonly_fields(request, obj), *self.derived)
+        return (*fixed, *self.permanent) if obj is not None else fixed
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Only for a new record: slugs are permanent."""
+        return super().get_prepopulated_fields(request, obj) if obj is None else {}
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # fmt: skip
+        """The form, told what belongs to the record and what was refused a moment ago."""
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        form.parts = self.parts()
+        form.refusal = getattr(request, "refusal", "")
+        return form
+
+    def parts(self) -> tuple[str, ...]:
+        """The relations that are edited together with the record."""
+        return tuple(inline.relation for inline in self.inlines)  # type: ignore[attr-defined]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """What the address may fill in, where it makes sense."""
+        initial = {}
+        for name in self.prefilled:
+            field = self.model._meta.get_field(name).formfield()
+            try:
+                initial[name] = field.clean(request.GET.get(name)).pk
+            except (ValidationError, AttributeError):
+                continue
+        return initial
+
+    def changeform_view(self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:  # fmt: skip
+        """The form. What is refused on saving is rolled back and said on the same form."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except REFUSALS as refusal:
+            request.refusal = rules.sentence(refusal)  # type: ignore[attr-defined]
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except PermissionDenied:
+            return self._closed(request, object_id)
+
+    def _closed(self, request: HttpRequest, object_id: str | None) -> HttpResponse:
+        """403; to editors with what they typed, when the record was closed in the meantime."""
+        obj = self.get_object(request, unquote(object_id)) if object_id else None
+        if obj is None or not self.has_view_permission(request, obj):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Not saved"),
+            "opts": self.opts,
+            "record": obj,
+            "why_closed": self.why_closed(obj),
+            "typed": _typed(request),
+        }
+        return TemplateResponse(request, "admin/tracker/not_saved.html", context, status=403)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # fmt: skip
+        """Ask, then delete; what is refused is said on the list."""
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except REFUSALS as refusal:
+            self.message_user(request, rules.sentence(refusal), "ERROR")
+            return HttpResponseRedirect(reverse(f"admin:tracker_{self.opts.model_name}_changelist"))
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:  # fmt: skip
+        """The form, with why it is read-only and what can be done next."""
+        obj = kwargs.get("obj")
+        if obj is not None:
+            is_closed = not self.has_change_permission(request, obj)
+            context["why_closed"] = self.why_closed(obj) if is_closed else ""
+            context["links"] = self.links(request, obj)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    return [
+        (name, value)
+        for name, value in request.POST.items()
+        if isinstance(value, str)
+        and value.strip()
+        and not name.startswith(_NOT_TYPED)
+        and not name.endswith(_NOT_TYPED_ENDS)
+    ]
+
+
+class SharedAdmin(EditorAdmin):
+    """Pages of what many records share: open to editors until it is public, then to reviewers."""
+
+    def is_open(self, obj: Any, user: User | AnonymousUser) -> bool:
+        """Reviewers may still amend what is public."""
+        return permissions.may_review(user) or not self.is_public(obj)
+
+    def why_closed(self, obj: Any) -> str:
+        """Why, and what one can do."""
+        return _("This is public, because a published record rests on it. Ask a reviewer to amend it.")  # fmt: skip
+
+
+class ServiceMadeAdmin(EditorAdmin):
+    """Pages of what only a service makes."""
+
+    def make(self, request: HttpRequest, form: Any) -> models.Model:
+        """Call the service with what was typed."""
+        raise NotImplementedError
+
+    def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:
+        """A new record comes saved from the service."""
+        return super().save_form(request, form, change) if change else self.make(request, form)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Nothing to save for a new one."""
+        if change:
+            super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Nothing to save for a new one."""
+        if change:
+            super().save_related(request, form, formsets, change)

@@ -1,0 +1,135 @@
+"""Commitments with everything that belongs to them."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.models import AnonymousUser, User
+from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from tracker.admin.base import EditorAdmin, Link, add_address, address
+from tracker.admin.inlines import (
+    DATE_FIELDS,
+    CitationPart,
+    CommitmentRelationPart,
+    ConditionPart,
+    DeadlinePart,
+    MilestonePart,
+    ParticipationPart,
+    PrimaryCitationPart,
+)
+from tracker.admin.review import ReviewedAdmin
+from tracker.choices import State
+from tracker.models import Commitment, Condition, Milestone, StatusChange
+
+
+@admin.register(Commitment)
+class CommitmentAdmin(ReviewedAdmin):
+    """What was undertaken. The status is shown, and changes through status changes alone."""
+
+    fieldsets = (
+        (None, {"fields": ("code", "title", "summary", "category", "topics")}),
+        (_("Wording and force"), {"fields": (("modality", "verb"), "bindingness", "is_standing")}),
+        (_("Date on which it was made"), {"fields": DATE_FIELDS}),
+        (
+            _("Quantity"),
+            {"fields": (("quantity", "quantity_unit"), "quantity_words", "recurrence")},
+        ),
+        (_("Notes"), {"fields": ("last_checked_date", "note", "editor_notes")}),
+    )
+    derived = (
+        "state",
+        "recorded",
+        "status_word",
+        "status_since",
+        "current_change",
+        "status_history",
+    )
+    autocomplete_fields = ("category", "topics")
+    inlines = (
+        PrimaryCitationPart,
+        ParticipationPart,
+        DeadlinePart,
+        MilestonePart,
+        ConditionPart,
+        CommitmentRelationPart,
+    )
+    list_display = ("code", "title", "status_word", "state", "category", "recorded_by")
+    list_select_related = ("category", "recorded_by")
+    list_filter = ("state", "status", "category", "bindingness")
+    search_fields = ("code", "title", "summary")
+    ordering = ("-pk",)
+
+    def links(self, request: HttpRequest, obj: Any) -> list[Link]:
+        """The steps of the review, and the one way to change the status."""
+        change = (_t("Record a status change"), add_address(StatusChange, commitment=obj.pk))
+        return [change, *super().links(request, obj)]
+
+    @admin.display(description=_("status"), ordering="status")
+    def status_word(self, obj: Commitment) -> str:
+        """The status as a word."""
+        return obj.status_label
+
+    @admin.display(description=_("status changes"))
+    def status_history(self, obj: Commitment) -> str:
+        """All of them, newest first, with their state."""
+        changes = obj.status_changes.select_related("commitment").order_by("-date_latest", "-pk")
+        rows = [
+            (address(c), c.code, c.date_latest, c.status_label, c.get_state_display())
+            for c in changes
+        ]
+        found = format_html_join("", '<li><a href="{}">{}</a> {}: {} ({})</li>', rows)
+        return (found and format_html_join("", "<ul>{}</ul>", [(found,)])) or "–"
+
+
+class BelongingAdmin(EditorAdmin):
+    """Citations of what belongs to a commitment; the rest is edited with the commitment."""
+
+    inlines = (CitationPart,)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Reached from the commitment only."""
+        return False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Entered with the commitment."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """As the commitment, which takes it along."""
+        of_commitment = self.admin_site.get_model_admin(Commitment)
+        return obj is not None and of_commitment.has_delete_permission(request, obj.commitment)
+
+    def is_open(self, obj: Any, user: User | AnonymousUser) -> bool:
+        """As long as the commitment is a draft."""
+        return bool(obj.commitment.state == State.DRAFT)
+
+    def why_closed(self, obj: Any) -> str:
+        """As the commitment."""
+        return _t("Read-only, because its commitment is not a draft.")
+
+    def links(self, request: HttpRequest, obj: Any) -> list[Link]:
+        """The way back."""
+        return [(_t("To the commitment"), address(obj.commitment))]
+
+    def is_public(self, obj: Any) -> bool:
+        """As the commitment."""
+        return bool(obj.commitment.is_published)
+
+
+@admin.register(Milestone)
+class MilestoneAdmin(BelongingAdmin):
+    """What shows that a step of a treaty was taken."""
+
+    fields = readonly_fields = ("commitment", "step", "party", "date_words", "note")
+    ordering = ("pk",)
+
+
+@admin.register(Condition)
+class ConditionAdmin(BelongingAdmin):
+    """What shows that a condition was stated, disputed or met."""
+
+    fields = readonly_fields = ("commitment", "text", "claimant", "disputed_by", "is_met")
+    ordering = ("pk",)

@@ -1,0 +1,220 @@
+"""Parts that are edited inside their record: roles, citations, relations and the like."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Max
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest
+
+from tracker import choices, permissions
+from tracker.admin.base import Fields
+from tracker.forms.base import WordedForm
+from tracker.forms.citations import CitationForm
+from tracker.models import (
+    Citation,
+    Condition,
+    Deadline,
+    FormerSlug,
+    Milestone,
+    Participation,
+    PartyName,
+    Relation,
+)
+
+DATE_FIELDS = (
+    "date_precision",
+    ("date_earliest", "date_latest"),
+    "date_words",
+    "date_basis",
+)
+
+
+class PartFormSet(BaseInlineFormSet):
+    """Rows that are checked together with the record they belong to."""
+
+    def clean(self) -> None:
+        """Ask for the rules that name the record: a form leaves them to the database."""
+        super().clean()
+        for form in self.forms:
+            if form.has_changed() and not form.errors and form not in self.deleted_forms:
+                self._check(form)
+
+    def _check(self, form: Any) -> None:
+        absent = {f.name for f in form.instance._meta.fields} - {*form.fields, self.fk.name}
+        try:
+            form.instance.validate_constraints(exclude=absent)
+        except ValidationError as error:
+            form.add_error(None, error)
+
+
+class Part(Fields, admin.StackedInline):
+    """Open when its record is; `relation` is what the record calls these rows."""
+
+    form = WordedForm
+    formset = PartFormSet
+    extra = 0
+    relation = ""
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Editors see everything."""
+        return permissions.may_edit(request.user)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """As the record."""
+        record_admin = self.admin_site.get_model_admin(self.parent_model)
+        if obj is None:
+            return record_admin.has_add_permission(request)
+        return record_admin.has_change_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """As the record."""
+        return self.has_add_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """As the record."""
+        return self.has_add_permission(request, obj)
+
+
+class NumberedFormSet(PartFormSet):
+    """Rows that keep the order in which they were entered."""
+
+    def save_new(self, form: Any, commit: bool = True) -> Any:
+        """Number the row after the last one."""
+        form.instance.position = self._last(type(form.instance)) + 1
+        return super().save_new(form, commit=commit)
+
+    def _last(self, model: Any) -> int:
+        if self.instance.pk is None:
+            return 0
+        rows = model._base_manager.filter(**{self.fk.name: self.instance})
+        return rows.aggregate(last=Max("position"))["last"] or 0
+
+
+class CitationPart(Part):
+    """The words, or the external pages, on which a record rests."""
+
+    model = Citation
+    form = CitationForm
+    formset = NumberedFormSet
+    relation = "citations"
+    ordering = ("position", "pk")
+    fields = (
+        "passage",
+        "reference",
+        ("role", "stance"),
+        "account_of",
+        "account_words",
+        "finding",
+    )
+    autocomplete_fields = ("passage", "reference", "account_of")
+    usual_role: str = choices.CitationRole.EVIDENCE
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Begin with the usual role."""
+        if db_field.name == "role":
+            kwargs["initial"] = self.usual_role
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+
+class PrimaryCitationPart(CitationPart):
+    """The words on which a commitment rests."""
+
+    usual_role = choices.CitationRole.PRIMARY
+
+
+class ParticipationPart(Part):
+    """Who has which role."""
+
+    model = Participation
+    relation = "participations"
+    ordering = ("pk",)
+    fields = (("party", "role"), "note")
+    autocomplete_fields = ("party",)
+
+
+class DeadlinePart(Part):
+    """When it is due: the original first, then each re-dating."""
+
+    model = Deadline
+    formset = NumberedFormSet
+    relation = "deadlines"
+    ordering = ("position", "pk")
+    fields = (*DATE_FIELDS, "in_force_from", "passage")
+    autocomplete_fields = ("passage",)
+
+
+class MilestonePart(Part):
+    """The steps of a treaty; each has its citations on a page of its own."""
+
+    model = Milestone
+    relation = "milestones"
+    ordering = ("pk",)
+    show_change_link = True
+    fields = (("step", "party"), *DATE_FIELDS, "note")
+    autocomplete_fields = ("party",)
+
+
+class ConditionPart(Part):
+    """Conditions that somebody states; each has its citations on a page of its own."""
+
+    model = Condition
+    formset = NumberedFormSet
+    relation = "conditions"
+    ordering = ("position", "pk")
+    show_change_link = True
+    fields = (
+        "text",
+        ("claimant", "is_in_text"),
+        ("disputed_by", "dispute"),
+        "is_met",
+        *DATE_FIELDS,
+    )
+    autocomplete_fields = ("claimant", "disputed_by")
+
+
+class RelationPart(Part):
+    """How the record is related to others."""
+
+    model = Relation
+    relation = "relations_from"
+    ordering = ("pk",)
+    fields = ("kind", "to_commitment", "to_event", "to_figure", "note")
+    autocomplete_fields = ("to_commitment", "to_event", "to_figure")
+
+
+class CommitmentRelationPart(RelationPart):
+    """Relations from a commitment."""
+
+    fk_name = "from_commitment"
+
+
+class EventRelationPart(RelationPart):
+    """Relations from an event."""
+
+    fk_name = "from_event"
+
+
+class FigureRelationPart(RelationPart):
+    """Relations from a figure."""
+
+    fk_name = "from_figure"
+
+
+class PartyNamePart(Part):
+    """Other names of a party."""
+
+    model = PartyName
+    relation = "names"
+    ordering = ("pk",)
+    fields = (("name", "kind", "language"), ("valid_from", "valid_to"), "note")
+
+
+class FormerSlugPart(Part):
+    """Addresses that lead to the present one."""
+
+    model = FormerSlug
+    relation = "former_slugs"
+    ordering = ("slug", "pk")
+    fields = ("slug",)

@@ -1,0 +1,211 @@
+"""Sources, their archived texts, passages in them, and external pages."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from tracker.admin.base import Link, ServiceMadeAdmin, SharedAdmin, add_address
+from tracker.admin.inlines import DATE_FIELDS, FormerSlugPart
+from tracker.forms.sources import CaptureChoiceField, CaptureForm, PassageForm
+from tracker.models import Capture, Citation, Passage, Reference, Source
+from tracker.services import sources
+
+
+@admin.register(Source)
+class SourceAdmin(SharedAdmin):
+    """The documents."""
+
+    fieldsets = (
+        (None, {"fields": ("title", "short_title", "subtitle", "slug", "kind", "language")}),
+        (_("Who and when"), {"fields": ("publisher", "author", "document_symbol", *DATE_FIELDS)}),
+        (_("Where"), {"fields": ("url", "located_url", "located_note")}),
+        (
+            _("What may be shown, and what it shows"),
+            {"fields": ("rights_note", "is_full_text_public", "reliability_note")},
+        ),
+    )
+    permanent = ("slug",)
+    prepopulated_fields = {"slug": ("short_title",)}
+    inlines = (FormerSlugPart,)
+    list_display = ("short_title", "title", "kind", "publisher", "date_latest", "language")
+    list_filter = ("kind", "language")
+    search_fields = ("title", "short_title", "slug", "publisher", "document_symbol")
+    ordering = ("short_title", "pk")
+
+    def links(self, request: HttpRequest, obj: Any) -> list[Link]:
+        """A copy of the text comes next."""
+        return [(_t("Archive a text"), add_address(Capture, source=obj.pk))]
+
+
+@admin.register(Capture)
+class CaptureAdmin(ServiceMadeAdmin):
+    """Archived texts: entered once, then read-only for ever."""
+
+    form = CaptureForm
+    fields = ("source", "text", "method", "original")
+    kept = ("code", "source", "taken", "method", "sha256", "original_name", "words")
+    readonly_fields = ("taken", "original_name", "words")
+    prefilled = ("source",)
+    autocomplete_fields = ("source",)
+    list_display = ("code", "source", "taken_at", "method")
+    list_select_related = ("source",)
+    search_fields = ("code", "source__title", "sha256")
+    ordering = ("-pk",)
+
+    def is_open(self, obj: Any, user: User | AnonymousUser) -> bool:
+        """Never."""
+        return False
+
+    def why_closed(self, obj: Any) -> str:
+        """Why, and what one can do."""
+        return _t("An archived text is never changed, because passages rest on it. Archive the text again if the document has changed.")  # fmt: skip
+
+    def links(self, request: HttpRequest, obj: Any) -> list[Link]:
+        """Passages come next."""
+        return [
+            (_t("Mark a passage"), add_address(Passage, capture=obj.pk)),
+            (_t("Archive a text"), add_address(Capture, source=obj.source_id)),
+        ]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What is asked for, or what is kept."""
+        return [(None, {"fields": self.kept})] if obj else super().get_fieldsets(request, obj)
+
+    def make(self, request: HttpRequest, form: Any) -> Capture:
+        """Archive the text."""
+        return sources.archive(
+            form.cleaned_data["source"],
+            text=form.cleaned_data["text"],
+            method=form.cleaned_data["method"],
+            original=form.cleaned_data["original"] or None,
+            by=request.user,  # type: ignore[arg-type]
+            now=timezone.now(),
+        )
+
+    @admin.display(description=_("text"))
+    def words(self, obj: Capture) -> str:
+        """The text as it is, with its spaces and line ends."""
+        return _verbatim(obj.text, obj.source.language)
+
+    @admin.display(description=_("taken"))
+    def taken(self, obj: Capture) -> str:
+        """When and by whom; an account's page is for administrators."""
+        who = obj.taken_by or _t("a data package")
+        return _t("{at:%Y-%m-%d %H:%M} UTC, by {who}").format(at=obj.taken_at, who=who)
+
+    @admin.display(description=_("original file"))
+    def original_name(self, obj: Capture) -> str:
+        """Its name; the file itself is not served."""
+        return obj.original.name or "–"
+
+
+@admin.register(Passage)
+class PassageAdmin(SharedAdmin, ServiceMadeAdmin):
+    """Exact words of archived texts: the words are marked once, a translation may follow."""
+
+    fields = ("capture", "exact", "occurrence", "translation", "translated_by")
+    found = ("code", "capture", "words", "occurrence", "locator", "language")
+    readonly_fields = ("words",)
+    prefilled = ("capture",)
+    list_display = ("code", "words_in_short", "capture_source", "locator", "check_failure")
+    list_select_related = ("capture__source",)
+    list_filter = ("language",)
+    search_fields = ("code", "exact", "capture__code", "capture__source__title")
+    ordering = ("-pk",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Passage]:
+        """Without the texts they stand in, which may be long."""
+        return super().get_queryset(request).defer("capture__text")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What is asked for; later what was found, and the translation."""
+        if obj is None:
+            return super().get_fieldsets(request, obj)
+        hidden = super().get_fieldsets(request, obj)[1:]
+        return [(None, {"fields": (*self.found, "translation", "translated_by")}), *hidden]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The words and where they stand, once marked."""
+        fixed = super().get_readonly_fields(request, obj)
+        return (*fixed, *self.found) if obj is not None else fixed
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # fmt: skip
+        """The form asks for words only when they are marked."""
+        if obj is None:
+            kwargs.setdefault("form", PassageForm)
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Archived texts by the names of their sources."""
+        if db_field.name == "capture":
+            kwargs["form_class"] = CaptureChoiceField
+            captures = Capture.objects.select_related("source").defer("text")
+            kwargs["queryset"] = captures.order_by("source__short_title", "-taken_at", "pk")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def make(self, request: HttpRequest, form: Any) -> Passage:
+        """Mark the words."""
+        typed = form.cleaned_data
+        capture = Capture.objects.select_related("source").get(pk=typed["capture"].pk)
+        known = set(capture.passages.values_list("pk", flat=True))
+        passage = sources.mark_passage(
+            capture,
+            exact=typed["exact"],
+            occurrence=typed["occurrence"],
+            translation=typed["translation"],
+            translated_by=typed["translated_by"],
+        )
+        if passage.pk in known:
+            self.message_user(request, _t("These words were marked before: this is that passage, as it was."), "WARNING")  # fmt: skip
+        return passage
+
+    @admin.display(description=_("exact words"))
+    def words(self, obj: Passage) -> str:
+        """The words as they are."""
+        return _verbatim(obj.exact, obj.language)
+
+    @admin.display(description=_("exact words"), ordering="exact")
+    def words_in_short(self, obj: Passage) -> str:
+        """Enough of the words to know them again."""
+        return obj.exact if len(obj.exact) <= 80 else obj.exact[:79] + "…"
+
+    @admin.display(description=_("source"), ordering="capture__source__title")
+    def capture_source(self, obj: Passage) -> str:
+        """The document they stand in."""
+        return str(obj.capture.source)
+
+
+@admin.register(Reference)
+class ReferenceAdmin(SharedAdmin):
+    """External pages whose text is not held here."""
+
+    fields = (
+        "code",
+        "title",
+        "url",
+        "publisher",
+        "language",
+        "reliability",
+        *DATE_FIELDS,
+        "note",
+    )
+    permanent = ("code",)
+    list_display = ("code", "title", "publisher", "reliability", "date_latest")
+    list_filter = ("reliability",)
+    search_fields = ("code", "title", "publisher", "url")
+    ordering = ("-pk",)
+
+    def is_public(self, obj: Any) -> bool:
+        """Whether something public cites it."""
+        return Citation.public.filter(reference=obj).exists()
+
+
+def _verbatim(text: str, language: str) -> str:
+    return format_html('<div class="verbatim" lang="{}" dir="auto">{}</div>', language, text)

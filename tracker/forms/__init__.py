@@ -1,0 +1,1 @@
+"""Checking what people type; saving is the business of the services."""

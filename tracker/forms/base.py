@@ -1,0 +1,121 @@
+"""The forms that all admin forms build on: plain words, whole dates, no overwritten changes."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Manager, Model
+from django.utils.translation import gettext as _
+
+from tracker.forms import rules, versions
+from tracker.lib import dates
+
+# Of a key that every database can hold.
+MOST_DIGITS = 18
+
+
+class LinesField(forms.CharField):
+    """Text of several lines, whose line ends are LF whatever the browser sends."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> Any:
+        """The text with its line ends made one."""
+        if isinstance(value, str):
+            value = value.replace("\r\n", "\n").replace("\r", "\n")
+        return super().to_python(value)
+
+
+class SeveralField(forms.ModelMultipleChoiceField):
+    """A choice of several records; what is longer than any key is none of them."""
+
+    def clean(self, value: Any) -> Any:
+        """The records chosen."""
+        for key in value or ():
+            if len(str(key)) > MOST_DIGITS:
+                message = self.error_messages["invalid_choice"]
+                raise ValidationError(message, code="invalid_choice", params={"value": key})
+        return super().clean(value)
+
+
+class WordedForm(forms.ModelForm):
+    """Says in sentences what the database would refuse, and completes dates."""
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Keep the error, in words for people."""
+        if isinstance(error, ValidationError):
+            error = rules.in_words(error)
+        super().add_error(field, error)
+
+    def clean(self) -> dict[str, Any]:
+        """Fill in the other days of a day, month or year of which one day was given."""
+        super().clean()
+        first, last = (self.cleaned_data.get(f"date_{bound}") for bound in ("earliest", "latest"))
+        day, precision = first or last, self.cleaned_data.get("date_precision", "")
+        if day and not (first and last) and (period := dates.whole_period(day, precision)):
+            self.cleaned_data["date_earliest"], self.cleaned_data["date_latest"] = period
+        return self.cleaned_data
+
+
+class EditorForm(WordedForm):
+    """A form for one record, which refuses to overwrite what somebody else changed meanwhile.
+
+    The admin sets `parts`, the relations edited together with the record, and `refusal`, what the
+    services or the database said when the same input was tried a moment ago.
+    """
+
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+    parts: tuple[str, ...] = ()
+    refusal = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance._state.adding:
+            self.fields.pop("version", None)
+        elif "version" in self.fields:
+            self.fields["version"].initial = versions.of(self.instance, self.parts)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what was refused before, and what would overwrite another's change."""
+        super().clean()
+        if self.refusal:
+            raise ValidationError(self.refusal)
+        if "version" in self.fields:
+            self._refuse_conflict()
+        return self.cleaned_data
+
+    def _refuse_conflict(self) -> None:
+        versions.hold(self.instance)
+        stored = versions.of(self.instance, self.parts)
+        if self.cleaned_data.get("version") == stored:
+            return
+        # Saving once more is then a decision: the form has shown what would be overwritten.
+        data: Any = self.data
+        self.data = data.copy()
+        self.data[self.add_prefix("version")] = stored  # type: ignore[index]
+        raise ValidationError(
+            [
+                versions.last_change(self.instance),
+                *self._differences(),
+                _("Nothing was saved and all you typed is below. Save again to keep your version."),
+            ]
+        )
+
+    def _differences(self) -> list[str]:
+        stored = type(self.instance)._base_manager.get(pk=self.instance.pk)
+        return [
+            _("Stored now as “{field}”: {value}").format(
+                field=self.fields[name].label, value=_shown(stored, name) or "–"
+            )
+            for name in self.changed_data
+            if name != "version"
+        ]
+
+
+def _shown(record: Model, name: str) -> str:
+    if display := getattr(record, f"get_{name}_display", None):
+        return str(display())
+    value = getattr(record, name)
+    if isinstance(value, Manager):
+        return ", ".join(str(each) for each in value.order_by("pk"))
+    return "" if value is None else str(value)
