@@ -4,6 +4,7 @@ import unicodedata
 from typing import Any
 
 import django_filters
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.forms import CharField, CheckboxSelectMultiple
 from django.utils.functional import Promise
@@ -35,6 +36,12 @@ class SearchField(CharField):
         text = unicodedata.normalize("NFC", super().to_python(value) or "")
         return "".join(c for c in text if c >= " " and c != "\x7f")
 
+    def validate(self, value: str) -> None:
+        """Refuse what a search would have to leave out unsaid."""
+        super().validate(value)
+        if len(value.split()) > _MOST_WORDS:
+            raise ValidationError(_("Give at most {number} words.").format(number=_MOST_WORDS))
+
 
 class SearchFilter(django_filters.CharFilter):
     """Every word has to occur in the title, the summary, the code or the quoted words."""
@@ -43,7 +50,7 @@ class SearchFilter(django_filters.CharFilter):
 
     def filter(self, commitments: QuerySet, value: str) -> QuerySet:
         """Narrow by each word."""
-        for word in value.split()[:_MOST_WORDS]:
+        for word in value.split():
             quoted = Citation.public.filter(
                 commitment=OuterRef("pk"), passage__exact__icontains=word
             )
@@ -72,7 +79,9 @@ class CommitmentFilterSet(django_filters.FilterSet):
     category = django_filters.ModelMultipleChoiceFilter(
         label=_("Kind of commitment"),
         queryset=lambda request: Category.public.order_by("name"),
+        field_name="category__slug",
         to_field_name="slug",
+        distinct=False,
         widget=CheckboxSelectMultiple,
     )
     party = django_filters.ModelMultipleChoiceFilter(
@@ -94,6 +103,7 @@ class CommitmentFilterSet(django_filters.FilterSet):
     bindingness = django_filters.MultipleChoiceFilter(
         label=_("Bindingness"),
         choices=choices.Bindingness.choices,
+        distinct=False,
         widget=CheckboxSelectMultiple,
     )
     sort = django_filters.ChoiceFilter(

@@ -46,28 +46,45 @@ def read_query(
     fields = filterset(QueryDict(), queryset=rows, request=request).form.fields
     values, ignored = QueryDict(mutable=True), []
     for name, field in fields.items():
-        for value in request.GET.getlist(name)[:_MOST_VALUES]:
-            reason = _why_not(field, value, is_list=_takes_list(field))
-            if not reason:
-                values.appendlist(name, value)
-            elif value:
-                ignored.append(Ignored(str(field.label), value[:_LONGEST_ECHO], reason))
+        kept, left_out = _sort_out(field, list(dict.fromkeys(request.GET.getlist(name))))
+        if kept:
+            values.setlist(name, kept)
+        ignored += left_out
     unknown = [name for name in request.GET if name not in fields and name not in others]
     return Query(filterset(values, queryset=rows, request=request), values, ignored, unknown)
 
 
-def _takes_list(field: Field) -> bool:
-    return bool(getattr(field.widget, "allow_multiple_selected", False))
+def _sort_out(field: Field, given: list[str]) -> tuple[list[str], list[Ignored]]:
+    most = _MOST_VALUES if getattr(field.widget, "allow_multiple_selected", False) else 1
+    kept: list[str] = []
+    ignored: list[Ignored] = []
+    given = [value for value in given if value]
+    offered = _offered(field) if given else None
+    for value in given:
+        clean, reason = _clean(field, value, offered)
+        if not reason and len(kept) == most:
+            reason = _("No more values are taken here.")
+        if reason:
+            ignored.append(Ignored(str(field.label), value[:_LONGEST_ECHO], reason))
+        else:
+            kept.append(clean)
+    return kept, ignored[:_MOST_VALUES]
 
 
-def _why_not(field: Field, value: str, *, is_list: bool) -> str:
-    if not value.strip():
-        return _("It is empty.")
+def _offered(field: Field) -> set[str] | None:
+    # One look at all of them instead of a query for each value.
+    choices = getattr(field, "choices", None)
+    return None if choices is None else {str(key) for key, _label in choices}
+
+
+def _clean(field: Field, value: str, offered: set[str] | None) -> tuple[str, str]:
+    if offered is not None:
+        return value, "" if value in offered else _("There is no such choice.")
     try:
-        field.clean([value] if is_list else value)
+        clean = field.clean(value)
     except ValidationError as error:
-        return " ".join(error.messages)
-    return ""
+        return "", " ".join(error.messages)
+    return clean, "" if clean else _("It is empty.")
 
 
 def without(values: QueryDict, name: str, value: str) -> str:

@@ -25,9 +25,13 @@ class Piece:
 
 @dataclass(frozen=True)
 class Run:
-    """Pieces in a row; those of the passage that was asked for stand together."""
+    """Pieces in a row; those of the passage that was asked for stand together.
+
+    A passage over two paragraphs has a run in each; `is_start` tells the one where it begins.
+    """
 
     focus: "Note | None"
+    is_start: bool
     pieces: list[Piece]
 
 
@@ -155,7 +159,8 @@ def _runs(text: str, start: int, end: int, notes: list[Note], focus: Note | None
         if run is None or run.focus is not inside:
             if run:
                 yield run
-            run = Run(inside, [])
+            is_start = inside is not None and inside.passage.start == segment.start
+            run = Run(inside, is_start, [])
         run.pieces.append(_piece(text, segment, [by_code[key] for key in segment.keys]))
     if run:
         yield run

@@ -52,7 +52,7 @@ def latest_turns(changes: Iterable[StatusChange]) -> list[Turn]:
     changes = list(changes)
     histories = StatusChange.public.filter(
         commitment__in={change.commitment_id for change in changes}
-    ).select_related("commitment")
+    ).select_related("commitment", "corrects")
     by_key = {turn.change.pk: turn for turn in _turns(histories)}
     return [
         Turn(change, turn.before, turn.before_label, turn.corrected_by)

@@ -66,6 +66,12 @@ def acting(roles: list[Any]) -> list[Any]:
     return [p for p in roles if p.role in ("obligor", "would_be_obligor", "coordinator")]
 
 
+@register.filter
+def web(address: str) -> str:
+    """An address a link may lead to: of the web, or none. A second check; the first is on entry."""
+    return address if address.startswith(("https://", "http://")) else ""
+
+
 def _time(machine: str, text: str) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', machine, text)
 

@@ -1,5 +1,8 @@
 """The list of commitments, its CSV, and the page of one commitment."""
 
+from itertools import groupby
+from operator import itemgetter
+
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -104,19 +107,28 @@ def _chips(query: Query) -> list[dict[str, str]]:
         for value in query.values.getlist(name):
             if name != "sort":
                 rest = without(query.values, name, value)
+                shown = labels.get(value, value)
                 chips.append(
-                    {"label": str(field.label), "value": labels.get(value, value), "rest": rest}
+                    {"name": name, "label": str(field.label), "value": shown, "rest": rest}
                 )
     return chips
 
 
 def _wider(request: HttpRequest, query: Query) -> list[dict[str, object]]:
-    """For an empty list: what comes back when one value is taken away."""
+    """For an empty list: what comes back when one filter is taken away, with all its values.
+
+    Within a filter values are alternatives, so that taking away one of several brings back nothing.
+    """
     found = []
-    for chip in _chips(query):
-        rest = CommitmentFilterSet(QueryDict(chip["rest"]), queryset=_public(), request=request)
-        found.append({**chip, "count": rest.qs.count()})
-    return sorted(found, key=lambda chip: -int(str(chip["count"])))
+    for name, chips in groupby(_chips(query), key=itemgetter("name")):
+        several = list(chips)
+        rest = query.values.copy()
+        del rest[name]
+        rows = CommitmentFilterSet(rest, queryset=_public(), request=request).qs
+        value = ", ".join(chip["value"] for chip in several)
+        wider = {"label": several[0]["label"], "value": value, "rest": rest.urlencode()}
+        found.append({**wider, "count": rows.count()})
+    return sorted(found, key=lambda wider: -int(str(wider["count"])))
 
 
 def list_url(**filters: str) -> str:

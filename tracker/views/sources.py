@@ -26,12 +26,14 @@ def source_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """The text with its passages marked; `?p=` names the passage to show."""
+    code = _code(request.GET.get("p", ""))
     try:
-        reader = read_source(slug, passage_code=_code(request.GET.get("p", "")))
+        reader = read_source(slug, passage_code=code)
     except Source.DoesNotExist as error:
         former = FormerSlug.public.filter(slug=slug, source__isnull=False).first()
         if former and former.source:
-            return redirect(former.source, permanent=True)
+            present = former.source.get_absolute_url() + (f"?p={code}" if code else "")
+            return redirect(present, permanent=True)
         raise Http404 from error
     return show(request, "sources/detail.html", {"reader": reader}, day=today())
 

@@ -1,0 +1,1 @@
+"""Charts: counts in, shares out."""

@@ -1,0 +1,1 @@
+"""What the list takes, and how it answers what it does not take."""
