@@ -1,6 +1,7 @@
 """Exact words in a text: their place, their surroundings, and how they are marked."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -65,6 +66,14 @@ def test_problem_finds_every_letter_that_was_changed_in_or_around_the_words(case
     changed = text[:place] + letter + text[place + 1 :]
 
     assert quotes.problem(changed, quote)
+
+
+@pytest.mark.parametrize("name", ["exact", "prefix", "suffix", "occurrence", "start", "end"])
+def test_problem_finds_each_part_that_is_not_as_recorded(name):
+    quote = quotes.quote_at("as a gesture, as a gesture", 14, 26)
+    other = {"occurrence": 1, "start": 13, "end": 25}.get(name, "other")
+
+    assert quotes.problem("as a gesture, as a gesture", replace(quote, **{name: other}))
 
 
 SMALL = st.integers(-3, 9)

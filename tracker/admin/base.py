@@ -91,12 +91,6 @@ class Searched(AutocompleteMixin):
         """The options, for values that can be keys."""
         return super().optgroups(name, _keys(value), attr)
 
-    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> Any:
-        """With a name inside the box: without one a screen reader would find it nameless."""
-        attrs = super().build_attrs(base_attrs, extra_attrs)
-        words = _("Find: {name}").format(name=self.field.verbose_name)
-        return {**attrs, "data-placeholder": words}
-
 
 class Choice(Searched, AutocompleteSelect):
     """One record, chosen by searching."""
