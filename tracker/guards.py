@@ -182,9 +182,10 @@ class _PostgreSQL:
         ]
         bump = f"UPDATE {VERSION_TABLE} SET number = number + 1 WHERE id = 1; RETURN NULL;"
         statements.append(_function(f"{PREFIX}version", bump))
+        # Before the rows are touched: all writers queue here first, so no two wait for each other.
         statements += [
             f"CREATE TRIGGER {_version_name(table, 'write')}"
-            f" AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}"
+            f" BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}"
             f" FOR EACH STATEMENT EXECUTE FUNCTION {PREFIX}version()"
             for table in tables
         ]

@@ -146,14 +146,17 @@ def test_parts_of_a_published_commitment_are_read_only(at_reviewer):
     assert not commitment.participations.exists()
 
 
-def test_draft_is_open_to_every_editor_and_keeps_its_author(at_reviewer, editor):
+def test_whoever_changes_a_draft_is_its_author_and_cannot_approve_it(at_reviewer, editor, reviewer):
     draft = factories.CommitmentFactory(recorded_by=editor)
+    factories.CitationFactory(commitment=draft, role="primary")
 
     answer = at_reviewer.change(draft, title="Better words")
+    at_reviewer.move(draft, "submit")
+    at_reviewer.move(draft, "publish")
 
     draft.refresh_from_db()
     assert answer.status_code == 302
-    assert (draft.title, draft.recorded_by) == ("Better words", editor)
+    assert (draft.title, draft.recorded_by, draft.state) == ("Better words", reviewer, "in_review")
 
 
 def test_citation_is_changed_and_taken_out_of_a_draft(at_editor):

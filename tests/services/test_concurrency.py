@@ -1,9 +1,12 @@
 """Two people at once: nothing is lost, nothing happens twice, nobody meets a locked database."""
 
+import threading
+import time
 from datetime import UTC, date, datetime
 from functools import partial
 
 import pytest
+from django.db import transaction
 
 from tests import factories
 from tracker.models import Commitment, DataVersion, StatusChange
@@ -40,6 +43,27 @@ def test_publish_change_by_two_at_once_leaves_the_state_that_history_gives(at_on
         assert results == [None, None]
         assert commitment.current_change == pair[1]
     assert verify(now=NOW).failures == []
+
+
+def test_publish_change_beside_a_longer_write_waits_for_it(at_once):
+    change = in_review(factories.published_commitment(), 1)
+    reviewer = factories.ReviewerFactory()
+    has_written = threading.Event()
+
+    def write_for_a_while() -> None:
+        with transaction.atomic():
+            factories.PartyFactory()
+            has_written.set()
+            time.sleep(0.3)
+            Commitment.objects.update(title="Another title")
+
+    def publish() -> None:
+        has_written.wait()
+        statuses.publish_change(change, by=reviewer, now=NOW)
+
+    assert at_once(write_for_a_while, publish) == [None, None]
+    commitment = Commitment.objects.get()
+    assert (commitment.title, commitment.current_change) == ("Another title", change)
 
 
 def test_publish_change_of_one_change_by_two_at_once_succeeds_once(at_once):

@@ -133,9 +133,8 @@ class ReviewedAdmin(EditorAdmin):
         return " ".join(sentences)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Remember who entered it."""
-        if not change:
-            obj.recorded_by = request.user
+        """Whoever changed a draft last is its author, and so not the one who approves it."""
+        obj.recorded_by = request.user
         super().save_model(request, obj, form, change)
 
     def links(self, request: HttpRequest, obj: Any) -> list[Link]:

@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 from tracker import choices, permissions
 from tracker.lib import history
 from tracker.lib.dates import FuzzyDate
-from tracker.models import Citation, Commitment, Party, Passage, Reference, StatusChange
+from tracker.models import (
+    Citation,
+    Commitment,
+    DataVersion,
+    Party,
+    Passage,
+    Reference,
+    StatusChange,
+)
 from tracker.services import publishing
 
 # A moment later than any that a history can hold.
@@ -87,8 +95,8 @@ def publish_change(change: StatusChange, *, by: User, now: datetime) -> None:
 
     Raises publishing.PublicationRefused.
     """
-    # Two changes of one commitment take turns, so that the later one sees the earlier.
-    Commitment.objects.select_for_update().get(pk=change.commitment_id)
+    # All who write take turns on this row (see `tracker.guards`): the later sees the earlier.
+    DataVersion.objects.select_for_update().get()
     publishing.publish(change, by=by, now=now)
     refresh_current([change.commitment_id])
 
