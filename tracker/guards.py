@@ -21,6 +21,16 @@ _OF_PUBLISHED = (
     "EXISTS (SELECT 1 FROM tracker_statuschange s"
     " WHERE s.id = {row}.status_change_id AND s.state = 'published')"
 )
+# The last primary passage of a published commitment is going away.
+_LEAVES_NO_WORDS = (
+    "OLD.role = 'primary' AND OLD.passage_id IS NOT NULL"
+    " AND EXISTS (SELECT 1 FROM tracker_commitment m"
+    " WHERE m.id = OLD.commitment_id AND m.state = 'published')"
+    " AND NOT EXISTS (SELECT 1 FROM tracker_citation c WHERE c.commitment_id = OLD.commitment_id"
+    " AND c.id <> OLD.id AND c.role = 'primary' AND c.passage_id IS NOT NULL)"
+)
+_STILL_PRIMARY = "(NEW.role = 'primary' AND NEW.passage_id IS NOT NULL AND NEW.commitment_id = OLD.commitment_id)"
+_WAS_PUBLIC = "OLD.state IN ('published', 'withdrawn')"
 _WORDS_DIFFER = " OR ".join(
     f'OLD."{column}" <> NEW."{column}"'
     for column in ("code", "capture_id", "start", "end", "exact", "prefix", "suffix", "occurrence")
@@ -71,6 +81,16 @@ GUARDS = (
     Guard("tracker_commitment", "UPDATE", "commitment_unquoted",
           f"NEW.state = 'published' AND NOT {_RESTS_ON_WORDS}",
           "A commitment is not published without a primary passage."),
+    Guard("tracker_citation", "DELETE", "citation_last_words", _LEAVES_NO_WORDS,
+          "A published commitment keeps its primary passage."),
+    Guard("tracker_citation", "UPDATE", "citation_other_words",
+          f"{_LEAVES_NO_WORDS} AND NOT {_STILL_PRIMARY}",
+          "A published commitment keeps its primary passage."),
+    *(
+        Guard(f"tracker_{record}", "DELETE", f"{record}_delete", _WAS_PUBLIC,
+              "What was public is never deleted: withdraw it with a reason.")
+        for record in ("commitment", "event", "figure", "assessment")
+    ),
 )  # fmt: skip
 
 NEVER_EMPTIED = sorted({guard.table for guard in GUARDS})

@@ -384,3 +384,36 @@ def test_drop_takes_every_guard_away():
     capture.delete()
 
     assert not Capture.objects.exists()
+
+
+@pytest.mark.parametrize("state", ["published", "withdrawn"])
+@pytest.mark.parametrize("record", ["commitment", "event", "figure", "assessment"])
+def test_guards_refuse_to_delete_what_was_public(record, state):
+    made = getattr(factories, f"published_{record}")()
+    if state == "withdrawn":
+        factories.withdraw(made)
+
+    with pytest.raises(IntegrityError, match="never deleted"), transaction.atomic():
+        execute(f"DELETE FROM {made._meta.db_table} WHERE id = %s", made.pk)
+
+    assert type(made).objects.filter(pk=made.pk).exists()
+
+
+def test_guards_refuse_to_take_the_last_primary_passage_from_a_published_commitment():
+    words = factories.published_commitment().citations.get()
+
+    for change in ("DELETE FROM tracker_citation", "UPDATE tracker_citation SET role = 'context'"):
+        with pytest.raises(IntegrityError, match="keeps its primary passage"), transaction.atomic():
+            execute(f"{change} WHERE id = %s", words.pk)
+
+    words.refresh_from_db()
+    assert words.role == "primary"
+
+
+def test_guards_let_one_of_two_primary_passages_go():
+    commitment = factories.published_commitment()
+    second = factories.CitationFactory(commitment=commitment, role="primary", position=2)
+
+    second.delete()
+
+    assert commitment.citations.count() == 1

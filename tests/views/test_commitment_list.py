@@ -48,9 +48,7 @@ def test_list_row_has_the_words_the_status_and_what_is_due(client):
     cells = [cell.words for cell in row.all("td")]
     assert row.one("th").one("a")["href"] == "/commitments/C-1/"
     assert row.one("blockquote").text == record.passage.exact
-    assert (
-        cells[1].startswith("Stalled since “the change date words”") or "Stalled since" in cells[1]
-    )
+    assert cells[1].startswith("Stalled since 1 February 2024")
     assert "disputed" in cells[1]
     assert cells[2] == "“the due words”, 1 May 2024"
 
@@ -114,9 +112,7 @@ def test_list_says_when_there_are_more_pages_and_keeps_the_query_on_them(client)
         ["?category=talks&sort=-date_made&page=1", "?category=talks&sort=-date_made&page=3"],
         ["?category=talks&sort=-date_made&page=2"],
     ]
-    assert {page.one("h1").words for page in pages} == {
-        pages[0].one("h1").words.replace("x", "x"),
-    }
+    assert len({page.one("h1").words for page in pages}) == 1
 
 
 @pytest.mark.parametrize(
@@ -182,10 +178,6 @@ def test_list_that_is_empty_suggests_what_comes_back_without_each_filter(client,
     suggested = {item.one("a")["href"]: item.one("span").words for item in
                  page.one("div", "wide").one("div", "body").one("ul", "links").all("li")}  # fmt: skip
     assert suggested == {
-        "/commitments/?q=number&category=talks": "3 commitments",
-        "/commitments/?q=number&status=not_started&status=not_kept": "0 commitments",
-        "/commitments/?status=not_started&status=not_kept&category=talks": "0 commitments",
-    } or suggested == {
         "/commitments/?q=number&category=talks": "3 commitments",
         "/commitments/?q=number&status=not_kept&status=not_started": "0 commitments",
         "/commitments/?status=not_kept&status=not_started&category=talks": "0 commitments",

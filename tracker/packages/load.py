@@ -270,7 +270,9 @@ class _Load:
                 setattr(entry.record, name, value)
         for model in dict.fromkeys(type(entry.record) for entry in entries):
             mine = [entry for entry in entries if type(entry.record) is model]
-            models.prefetch_related_objects([entry.record for entry in mine], "citations")
+            models.prefetch_related_objects(
+                [entry.record for entry in mine], "citations__reference"
+            )
             for entry in mine:
                 self._publish_one(entry)
 

@@ -3,9 +3,11 @@
 import csv
 import io
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from tracker.models import Capture, Dataset
 from tracker.packages import descriptor
@@ -47,8 +49,23 @@ def _exchange(directory: Path, fresh: Path, old: Path) -> None:
         raise
 
 
-@transaction.atomic
 def _files() -> tuple[dict[str, bytes], dict[str, int]]:
+    with _one_moment():
+        return _read_everything()
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """Every table as it is at one moment, whatever others write meanwhile."""
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if is_outermost and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
+def _read_everything() -> tuple[dict[str, bytes], dict[str, int]]:
     files, counts = {}, {}
     for table in TABLES:
         files[table.file], counts[table.name] = _csv(table)

@@ -10,7 +10,7 @@ from tracker.lib import quotes
 from tracker.models import Capture, Citation, Passage, Source
 
 # How much stands around a passage of a source whose full text may not be shown.
-_AROUND = 60
+_AROUND = 32
 
 
 @dataclass(frozen=True)

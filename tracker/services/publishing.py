@@ -7,18 +7,20 @@
 Published status changes are never withdrawn: `services.statuses` corrects them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tracker import choices, permissions
 from tracker.models import Assessment, Commitment, Event, Figure, PublishedModel, StatusChange
 
 State = choices.State
+WEAK = gettext_lazy("A source of low reliability never moves a status alone: add another.")
 Record = Commitment | Event | Figure | StatusChange | Assessment
 
 
@@ -98,8 +100,20 @@ def _cited_problems(record: Any) -> list[str]:
     return [] if record.citations.all() else [_("It needs at least one citation.")]
 
 
+def is_weak(evidence: Iterable[Any]) -> bool:
+    """Whether a status would rest on pages of low reliability alone; evidence or citations."""
+    cited = list(evidence)
+    supporting = [piece for piece in cited if piece.stance == choices.Stance.SUPPORTS]
+    return bool(cited) and all(
+        piece.reference and piece.reference.reliability == choices.Reliability.LOW
+        for piece in supporting or cited
+    )
+
+
 def _status_change_problems(change: StatusChange) -> list[str]:
     found = _cited_problems(change)
+    if is_weak(change.citations.all()):
+        found.append(str(WEAK))
     if change.commitment.state not in (State.PUBLISHED, State.WITHDRAWN):
         found.append(_("Its commitment has to be published first."))
     if change.corrects and change.corrects.commitment_id != change.commitment_id:

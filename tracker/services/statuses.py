@@ -141,11 +141,7 @@ def _check(change: StatusChange, evidence: Sequence[Evidence], *, by: User, toda
         latest is None or latest <= today,
         _("It cannot have happened after today: give the day by which it had happened."),
     )
-    supporting = [e for e in evidence if e.stance == choices.Stance.SUPPORTS]
-    _require(
-        not all(_is_low(e) for e in supporting or evidence),
-        _("A source of low reliability never moves a status alone: add another."),
-    )
+    _require(not publishing.is_weak(evidence), str(publishing.WEAK))
     _require(
         not _changes_nothing(change),
         _("The commitment already has this status, reason and quantity on that day."),
@@ -167,10 +163,6 @@ def _changes_nothing(change: StatusChange) -> bool:
     same = next(c for c in published if c.pk == before.key)
     fields = ("status", "reason_code", "delivered_quantity")
     return all(getattr(same, field) == getattr(change, field) for field in fields)
-
-
-def _is_low(piece: Evidence) -> bool:
-    return piece.reference is not None and piece.reference.reliability == choices.Reliability.LOW
 
 
 def _cite(change: StatusChange, position: int, piece: Evidence) -> None:

@@ -100,7 +100,9 @@ def _check_publication(report: Report, _now: datetime) -> Iterator[Failure]:
         published = model.objects.filter(state=choices.State.PUBLISHED).order_by("pk")
         if model is StatusChange:
             published = published.select_related("commitment", "corrects")
-        for record in published.prefetch_related("citations").iterator(chunk_size=_BATCH):
+        for record in published.prefetch_related("citations__reference").iterator(
+            chunk_size=_BATCH
+        ):
             report.published += 1
             for sentence in publishing.problems(record):
                 yield Failure(model._meta.model_name or "", record.code, sentence)
