@@ -14,7 +14,7 @@ help: ## list these commands
 
 run: ## set up, load the sample data if the database is empty, serve on 127.0.0.1:8000 (PORT=...)
 	@scripts/environment run
-	@exec env DEBUG=1 .venv/bin/python manage.py start_local $(PORT)
+	@SITE_URL="$${SITE_URL:-http://127.0.0.1:$(PORT)}"; export SITE_URL; exec env DEBUG=1 .venv/bin/python manage.py start_local $(PORT)
 
 test: ## every test, lint, type and import check but those of the next two; no network
 	@scripts/environment test

@@ -79,9 +79,13 @@ TEMPLATES = [
 # Database: SQLite by default; postgres://user:password@host/name for PostgreSQL
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'tracker.sqlite3'}")}
-DATABASES["default"]["ATOMIC_REQUESTS"] = False
+_engine = DATABASES["default"].get("ENGINE", "").rpartition(".")[2]
+if _engine not in ("sqlite3", "postgresql"):
+    raise ImproperlyConfigured(
+        "Set DATABASE_URL to sqlite:////path/file or postgres://user:password@host/name."
+    )
 
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if _engine == "sqlite3":
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         {
             # IMMEDIATE: a writer waits for its turn at BEGIN instead of failing half way.

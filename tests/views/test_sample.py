@@ -73,12 +73,13 @@ def test_sample_shows_the_releases_of_prisoners(client, code, number, quote):
 def test_sample_shows_the_intention_to_reach_a_peace_treaty_its_steps_and_conditions(client):
     page = opened(client, "/commitments/C-JOINT-03/")
 
-    steps = [step.words for step in page.one("ol", "steps").all("li")]
+    steps = [heading.parent.words for heading in page.one("ol", "steps").all("h3")]
     conditions = page.one("section", **{"aria-labelledby": "conditions"}).one("tbody").all("tr")
     assert "reconfirm their intention" in words_of(page)
     assert status_of(page) == "In progress"
-    assert [step[:30].startswith(start) for step, start in zip(
-        steps, ("Text agreed 13 March 2025", "Initialled 8 August 2025"), strict=True)] == [True, True]  # fmt: skip
+    assert len(steps) == 2
+    assert steps[0].startswith("Text agreed 13 March 2025")
+    assert steps[1].startswith("Initialled 8 August 2025")
     assert "Signed" not in " ".join(steps)
     assert len(conditions) == 2
     assert "Amendment of the constitution" in conditions[0].words

@@ -1,5 +1,7 @@
 """The columns of the export of commitments, in order; also its data dictionary."""
 
+from decimal import Decimal
+
 from tracker.exports.columns import Column, Context
 from tracker.lib import dates
 from tracker.models import Citation, Commitment
@@ -25,11 +27,31 @@ def _source_title(commitment: Commitment) -> str:
     return citation.passage.capture.source.title if citation and citation.passage else ""
 
 
-def _source_url(commitment: Commitment, context: Context) -> str:
+def _source_url(commitment: Commitment) -> str:
+    citation = _quoted(commitment)
+    source = citation.passage.capture.source if citation and citation.passage else None
+    return (source.url or source.located_url) if source else ""
+
+
+def _passage_url(commitment: Commitment, context: Context) -> str:
     citation = _quoted(commitment)
     if not (citation and citation.passage):
         return ""
     return context.site_url + citation.passage.get_absolute_url()
+
+
+def _due(commitment: Commitment) -> str:
+    due = commitment.due_dates  # type: ignore[attr-defined]
+    return (dates.to_text(due[-1].date) or due[-1].date_words) if due else ""
+
+
+def _number(value: Decimal | None) -> str:
+    return "" if value is None else f"{value.normalize():f}"
+
+
+def _delivered(commitment: Commitment) -> str:
+    change = commitment.current_change
+    return _number(change.delivered_quantity) if change else ""
 
 
 def _parties(commitment: Commitment) -> str:
@@ -61,6 +83,7 @@ COLUMNS = (
     Column("modality", "Verb of the primary passage.", lambda c, _: c.modality),
     Column("is_standing", "Whether it has no end state.", lambda c, _: str(c.is_standing).lower()),
     Column("status", "Current status; empty when not assessed.", lambda c, _: c.status),
+    Column("status_label", "The status in the words of the site.", lambda c, _: c.status_label),
     Column("status_since", "When that status was reached, ISO 8601.", lambda c, _: _since(c)),
     Column(
         "status_since_precision",
@@ -68,18 +91,25 @@ COLUMNS = (
         lambda c, _: c.current_change.date_precision if c.current_change else "",
     ),
     Column("recorded_at", "When that status was recorded here, UTC.", lambda c, _: _recorded_at(c)),
-    Column("marks", "Marks beside the status: disputed, one_sided, overdue, stale.",
+    Column("marks", "Marks beside the status: disputed; one_sided (one party’s word only); overdue;"
+           " stale (not checked for a year).",
            lambda c, _: _marks(c)),
     Column("parties", "Parties, each with its role.", lambda c, _: _parties(c)),
     Column("date_made", "When it was made, ISO 8601; .. is an open end.",
            lambda c, _: dates.to_text(c.date)),
     Column("date_made_precision", "How precisely that date is known.",
            lambda c, _: c.date_precision),
+    Column("due", "Latest due date, ISO 8601, or the words of the source.", lambda c, _: _due(c)),
+    Column("quantity", "How much is owed.", lambda c, _: _number(c.quantity)),
+    Column("delivered_quantity", "How much has been delivered.", lambda c, _: _delivered(c)),
+    Column("quantity_unit", "What is counted.", lambda c, _: c.quantity_unit),
     Column("quote", "The words it rests on, exactly as in the archived source.",
            lambda c, _: _quote(c)),
     Column("locator", "Where in the source the words stand.", lambda c, _: _locator(c)),
     Column("source_title", "Title of the source.", lambda c, _: _source_title(c)),
-    Column("source_url", "Address at which the words can be read in the source.", _source_url),
+    Column("source_url", "Address of the source: stated in it, or else located by the editors.",
+           lambda c, _: _source_url(c)),
+    Column("passage_url", "Permanent address of the words in our archived copy.", _passage_url),
     Column("permalink", "Permanent address of the commitment.",
            lambda c, x: x.site_url + c.get_absolute_url()),
     Column("as_of", "The day for which the row holds.", lambda _, x: x.as_of),

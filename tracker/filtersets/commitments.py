@@ -63,13 +63,25 @@ class SearchFilter(django_filters.CharFilter):
         return commitments
 
 
+class MarkFilter(django_filters.ChoiceFilter):
+    """Rows that carry a mark; the marks have to be on the rows (`selectors.with_marks`)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=[("1", _("yes"))], **kwargs)
+
+    def filter(self, commitments: QuerySet, value: str) -> QuerySet:
+        """Narrow, when the box is ticked."""
+        return commitments.filter(**{self.field_name: True}) if value == "1" else commitments
+
+
+MARKS = ("disputed", "one_sided", "overdue", "stale")
 FACETS = ("status", "source", "party", "category", "bindingness")
 
 
 class CommitmentFilterSet(django_filters.FilterSet):
     """Values within one filter are alternatives; filters narrow each other."""
 
-    q = SearchFilter(label=_("Words in the title or the quotation"))
+    q = SearchFilter(label=_("Words"))
     status = django_filters.MultipleChoiceFilter(
         label=_("Status"),
         choices=[*choices.Status.choices, (choices.NOT_ASSESSED, choices.NOT_ASSESSED_LABEL)],
@@ -106,6 +118,10 @@ class CommitmentFilterSet(django_filters.FilterSet):
         distinct=False,
         widget=CheckboxSelectMultiple,
     )
+    disputed = MarkFilter(field_name="is_disputed", label=_("Disputed"))
+    one_sided = MarkFilter(field_name="is_one_sided", label=_("One party’s word only"))
+    overdue = MarkFilter(field_name="is_overdue", label=_("Overdue"))
+    stale = MarkFilter(field_name="is_stale", label=_("Not checked for a year"))
     sort = django_filters.ChoiceFilter(
         label=_("Sort by"),
         choices=[(name, label) for name, (label, _fields) in SORTS.items()],

@@ -17,6 +17,7 @@ UNDATED = ("open", "recurring", "vague", "unknown")
 # A tracker of agreements has no use for other centuries, and databases differ outside these.
 FIRST, LAST = date(1800, 1, 1), date(2200, 12, 31)
 
+_EXAMPLES = {DAY: "2023-12-07", MONTH: "2023-12", YEAR: "2023"}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 _YEAR = re.compile(r"[0-9]{4}")
@@ -136,7 +137,9 @@ def _parse_bounds(text: str, precision: str) -> tuple[date | None, date | None]:
 def _parse_period(text: str, precision: str) -> tuple[date, date]:
     pattern, rest = {DAY: (_DAY, ""), MONTH: (_MONTH, "-01"), YEAR: (_YEAR, "-01-01")}[precision]
     if not pattern.fullmatch(text):
-        raise DateTextError(f"“{text}” is no date of precision “{precision}”.")
+        raise DateTextError(
+            f"“{text}” is no date of precision “{precision}”: write it like {_EXAMPLES[precision]}."
+        )
     period = whole_period(parse_day(text + rest), precision)
     assert period is not None
     return period

@@ -23,6 +23,12 @@ validate_code = RegexValidator(
 MOST_DIGITS = 15
 
 
+validate_language = RegexValidator(
+    r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z",
+    _("Give the tag of a language, for example en, az, hy or ru-Latn."),
+)
+
+
 def code_field(letter: str) -> "models.CharField[str, str]":
     """A public, permanent code; random unless somebody names the record."""
     return models.CharField(

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker import choices
 
-from .base import DatedModel, PublicManager, code_field, exactly_one
+from .base import DatedModel, PublicManager, code_field, exactly_one, validate_language
 from .commitments import Commitment
 from .facts import Condition, Milestone
 from .parties import Party
@@ -37,7 +37,9 @@ class Reference(DatedModel):
     title = models.CharField(_("title"), max_length=300, help_text=_("Title of the page."))
     url = models.URLField(_("address"), max_length=500, help_text=_("Where it was read."))
     publisher = models.CharField(_("publisher"), max_length=300, help_text=_("Who published it."))
-    language = models.CharField(_("language"), max_length=35, help_text=_("BCP 47 tag."))
+    language = models.CharField(
+        _("language"), max_length=35, validators=[validate_language], help_text=_("BCP 47 tag.")
+    )
     reliability = models.CharField(
         _("reliability"),
         max_length=32,

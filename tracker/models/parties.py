@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker import choices
 
-from .base import PublicManager, exactly_one, related
+from .base import PublicManager, exactly_one, related, validate_language
 
 # Where a record can name a party: the relation as the party sees it, and the field at its far end.
 _NAMED_BY = {
@@ -104,7 +104,11 @@ class PartyName(models.Model):
         help_text=_("What sort of name it is."),
     )
     language = models.CharField(
-        _("language"), max_length=35, blank=True, help_text=_("BCP 47 tag, for example az or hy.")
+        _("language"),
+        max_length=35,
+        validators=[validate_language],
+        blank=True,
+        help_text=_("BCP 47 tag, for example az or hy."),
     )
     valid_from = models.CharField(
         _("from"), max_length=10, blank=True, help_text=_("Year, month or day: 1991, 1991-12.")

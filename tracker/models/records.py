@@ -1,5 +1,7 @@
 """Events and reported figures: what the sources report, beside what was committed to."""
 
+from typing import Any
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +12,7 @@ from .base import MOST_DIGITS, DatedModel, PublicManager, WithdrawableModel, cod
 from .commitments import Topic
 
 
-class RecordQuerySet(models.QuerySet["WithdrawableModel"]):
+class RecordQuerySet(models.QuerySet[Any]):
     """Which events and figures there are to see."""
 
     def public(self) -> "RecordQuerySet":

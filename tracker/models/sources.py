@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from tracker import choices
 from tracker.lib import quotes
 
-from .base import DatedModel, PublicManager, code_field, related
+from .base import DatedModel, PublicManager, code_field, related, validate_language
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
@@ -46,7 +46,10 @@ class Source(DatedModel):
         _("document symbol"), max_length=80, blank=True, help_text=_("Official number, if any.")
     )
     language = models.CharField(
-        _("language"), max_length=35, help_text=_("BCP 47 tag of the text.")
+        _("language"),
+        max_length=35,
+        validators=[validate_language],
+        help_text=_("BCP 47 tag of the text."),
     )
     url = models.URLField(
         _("address"),
@@ -178,7 +181,9 @@ class Passage(models.Model):
     locator = models.CharField(
         _("locator"), max_length=80, help_text=_("Page or paragraph, for people.")
     )
-    language = models.CharField(_("language"), max_length=35, help_text=_("BCP 47 tag."))
+    language = models.CharField(
+        _("language"), max_length=35, validators=[validate_language], help_text=_("BCP 47 tag.")
+    )
     translation = models.TextField(_("translation"), blank=True, help_text=_("If needed."))
     translated_by = models.CharField(
         _("translated by"), max_length=200, blank=True, help_text=_("Whose translation it is.")

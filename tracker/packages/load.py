@@ -42,7 +42,11 @@ class PackageRefused(Exception):
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__(f"{len(problems)} problems")
-        self.problems = sorted(problems, key=lambda p: (p.file, p.line, p.column))
+        # Causes before consequences: what is wrong with whole files, then tables as they are loaded.
+        order = {table.file: place for place, table in enumerate(TABLES)}
+        self.problems = sorted(
+            problems, key=lambda p: (p.line > 0, order.get(p.file, -1), p.line, p.column)
+        )
 
 
 @dataclass
@@ -76,6 +80,7 @@ class _Load:
     def __init__(self, package: Package) -> None:
         self.package = package
         self.problems = list(package.problems)
+        self.incomplete = {table.name for table in TABLES if package.is_incomplete(table)}
         self.loaded = Loaded()
         self.records: dict[str, dict[str, Any]] = {"users": {}}
         self.waiting: set[tuple[str, str]] = set()
@@ -174,6 +179,8 @@ class _Load:
         if (table, key) in self.waiting:
             raise _Later
         if (table, key) in self.bad:
+            raise Skip
+        if key not in self.records[table] and table in self.incomplete:
             raise Skip
         if key not in self.records[table]:
             raise LookupError(f"“{key}”")
@@ -319,12 +326,19 @@ def _field_problems(entry: _Entry) -> list[tuple[str, str]]:
             check()
         except ValidationError as error:
             found |= error.message_dict
-    state = entry.publication.get("state", choices.State.DRAFT)
-    if state not in choices.State.values:
-        found["state"] = [f"“{state}” is none of {', '.join(choices.State.values)}."]
-    return [
-        (columns.get(name, ""), " ".join(messages)) for name, messages in found.items()
-    ]  # fmt: skip
+    found |= _bad_choices(entry)
+    return [(columns.get(name, ""), " ".join(messages)) for name, messages in found.items()]
+
+
+def _bad_choices(entry: _Entry) -> dict[str, list[str]]:
+    """Values outside a closed list, with the list; the model's own words do not name it."""
+    found = {}
+    for field_ in entry.record._meta.concrete_fields:
+        value = entry.publication.get(field_.name, getattr(entry.record, field_.attname))
+        allowed = [str(key) for key, _label in field_.flatchoices]
+        if allowed and value and value not in allowed:
+            found[field_.name] = [f"“{value}” is none of {', '.join(allowed)}."]
+    return found
 
 
 def _many_cells(entry: _Entry) -> dict[str, str]:

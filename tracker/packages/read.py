@@ -24,11 +24,12 @@ class Problem:
     line: int
     column: str
     sentence: str
+    code: str = ""
 
     def __str__(self) -> str:
         place = [self.file]
         if self.line:
-            place.append(f"line {self.line}")
+            place.append(f"line {self.line}" + (f" ({self.code})" if self.code else ""))
         if self.column:
             place.append(f"column {self.column}")
         return f"{', '.join(place)}: {self.sentence}"
@@ -43,8 +44,9 @@ class Row:
     cells: dict[str, str]
 
     def problem(self, column: str, sentence: str) -> Problem:
-        """A problem of this row."""
-        return Problem(self.table.file, self.line, column, sentence)
+        """A problem of this row, with its code: a line of the file need not be a row of a sheet."""
+        code = self.cells[self.table.key[0]] if len(self.table.key) == 1 else ""
+        return Problem(self.table.file, self.line, column, sentence, code)
 
 
 @dataclass
@@ -55,6 +57,11 @@ class Package:
     rows: dict[str, list[Row]] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+
+    def is_incomplete(self, table: Table) -> bool:
+        """Whether rows of the table may be missing, so that nobody can say what it lacks."""
+        mine = [problem for problem in self.problems if problem.file == table.file]
+        return any(problem.line for problem in mine) or bool(mine and not self.rows[table.name])
 
 
 def read_package(directory: Path) -> Package:

@@ -85,18 +85,14 @@ def _number_of_accounts(citations: QuerySet[Citation]) -> Subquery:
     return Subquery(grouped.annotate(n=Count("account_of", distinct=True)).values("n"))
 
 
-def for_list(commitments: QuerySet[Commitment], *, today: date) -> QuerySet[Commitment]:
-    """What a row shows: the words, who is to act, the status with its marks, what is due."""
+def for_list(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
+    """What a row shows besides its marks: the words, the parties, the status, what is due."""
     primary = cited(Citation.public.filter(role=choices.CitationRole.PRIMARY))
     roles = Participation.public.select_related("party").order_by("role", "party__name", "pk")
-    return (
-        with_marks(commitments, today=today)
-        .select_related("category", "current_change")
-        .prefetch_related(
-            Prefetch("citations", primary, to_attr="primary_citations"),
-            Prefetch("participations", roles, to_attr="roles"),
-            Prefetch("deadlines", Deadline.public.order_by("position"), to_attr="due_dates"),
-        )
+    return commitments.select_related("category", "current_change").prefetch_related(
+        Prefetch("citations", primary, to_attr="primary_citations"),
+        Prefetch("participations", roles, to_attr="roles"),
+        Prefetch("deadlines", Deadline.public.order_by("position"), to_attr="due_dates"),
     )
 
 

@@ -44,6 +44,7 @@ class Overview:
     events: int
     figures: int
     passages: int
+    verified: int
 
 
 def overview(*, today: date) -> Overview:
@@ -61,6 +62,7 @@ def overview(*, today: date) -> Overview:
         events=Event.public.count(),
         figures=Figure.public.count(),
         passages=Passage.public.count(),
+        verified=Passage.public.filter(checked_at__isnull=False, check_failure="").count(),
     )
 
 

@@ -2,16 +2,15 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tracker.choices import Bindingness, Role
-from tracker.models import Commitment, Participation, Party, PartyName
+from tracker.models import Commitment, Event, Participation, Party, PartyName
 from tracker.selectors.commitments import for_list
 
 
@@ -78,6 +77,7 @@ class PartyPage:
     parent: Party | None
     names: list[PartyName]
     parts: list[Part]
+    events: list[Event]
 
 
 def party_list() -> QuerySet[Party]:
@@ -85,7 +85,8 @@ def party_list() -> QuerySet[Party]:
     parties: QuerySet[Party] = Party.public.annotate(
         **{kind.slug: _number_of(kind) for kind in KINDS}
     )
-    return parties.order_by("short_name", "pk")
+    others = F("asked") + F("issued") + F("other")
+    return parties.annotate(in_other_roles=others).order_by("short_name", "pk")
 
 
 def _number_of(kind: Kind) -> Coalesce:
@@ -94,13 +95,13 @@ def _number_of(kind: Kind) -> Coalesce:
     return Coalesce(Subquery(counted.values("number")), 0)
 
 
-def page(slug: str, *, today: date) -> PartyPage:
+def page(slug: str) -> PartyPage:
     """One party. Raises Party.DoesNotExist."""
     party = Party.public.get(slug=slug)
     roles = Participation.public.filter(party=party)
     parts = {kind: set(_commitments(roles, kind)) for kind in KINDS}
     public = Commitment.public.filter(pk__in=set().union(*parts.values())).order_by("code")
-    listed = list(for_list(public, today=today))
+    listed = list(for_list(public))
     return PartyPage(
         party=party,
         parent=Party.public.filter(children=party).first(),
@@ -110,6 +111,11 @@ def page(slug: str, *, today: date) -> PartyPage:
             for kind, found in parts.items()
             if found
         ],
+        events=list(
+            Event.public.filter(pk__in=roles.filter(event__isnull=False).values("event")).order_by(
+                F("date_latest").desc(nulls_last=True), "code"
+            )
+        ),
     )
 
 

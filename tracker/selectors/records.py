@@ -7,16 +7,17 @@ from django.db.models import F, Prefetch, QuerySet
 from tracker.models import Citation, Event, Figure, Participation, Relation
 from tracker.selectors.commitments import cited
 
+_LATEST_FIRST = F("date_latest").desc(nulls_last=True)
+
 
 def events() -> QuerySet[Event]:
     """All events, the latest first; those without a date at the end."""
-    latest_first = F("date_latest").desc(nulls_last=True)
-    return _with_all(Event.public.all()).order_by(latest_first, "code")
+    return _with_all(Event.public.all()).order_by(_LATEST_FIRST, "code")
 
 
 def figures() -> QuerySet[Figure]:
-    """All reported figures by code."""
-    return _with_all(Figure.public.all()).order_by("code")
+    """All reported figures, the latest first; those without a date at the end."""
+    return _with_all(Figure.public.all()).order_by(_LATEST_FIRST, "code")
 
 
 def _with_all(records: QuerySet[Any]) -> QuerySet[Any]:

@@ -1,7 +1,7 @@
 """The history of commitments as a reader sees it: from which status to which, and on what."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import F, Prefetch, QuerySet
 
@@ -16,6 +16,8 @@ class Turn:
     change: StatusChange
     before: str
     before_label: str
+    after: str
+    after_label: str
     corrected_by: list[StatusChange]
 
     @property
@@ -54,11 +56,7 @@ def latest_turns(changes: Iterable[StatusChange]) -> list[Turn]:
         commitment__in={change.commitment_id for change in changes}
     ).select_related("commitment", "corrects")
     by_key = {turn.change.pk: turn for turn in _turns(histories)}
-    return [
-        Turn(change, turn.before, turn.before_label, turn.corrected_by)
-        for change in changes
-        for turn in [by_key[change.pk]]
-    ]
+    return [replace(turn, change=change) for change in changes for turn in [by_key[change.pk]]]
 
 
 def _turns(changes: QuerySet[StatusChange]) -> list[Turn]:
@@ -77,7 +75,12 @@ def _turns(changes: QuerySet[StatusChange]) -> list[Turn]:
 
 
 def _turn(change: StatusChange, before: str, corrections: list[StatusChange]) -> Turn:
-    if change.corrects_id and change.corrects:
+    # A change that is taken back leaves what stood before it; any other leaves its own status.
+    after = change.status or before
+    if change.corrects:
         before = change.corrects.status
-    label = choices.status_label(before, is_standing=change.commitment.is_standing)
-    return Turn(change, before, label, corrections)
+    return Turn(change, before, _label(change, before), after, _label(change, after), corrections)
+
+
+def _label(change: StatusChange, status: str) -> str:
+    return choices.status_label(status, is_standing=change.commitment.is_standing)

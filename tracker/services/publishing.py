@@ -39,6 +39,8 @@ def problems(record: PublishedModel) -> list[str]:
 def submit(record: Record, *, by: User) -> None:
     """Hand a draft over for review. Raises PublicationRefused."""
     _require(permissions.may_edit(by), _("Only editors submit records for review."))
+    found = problems(record)
+    _require(not found, " ".join(found))
     _move(record, State.DRAFT, State.IN_REVIEW)
 
 
@@ -110,10 +112,23 @@ def is_weak(evidence: Iterable[Any]) -> bool:
     )
 
 
+def _rests_on_own_words(change: StatusChange) -> bool:
+    # “Releases” is not released. Only that something cannot be judged can be read off its words.
+    if change.status in ("", choices.Status.NOT_ASSESSABLE):
+        return False
+    own = {c.passage_id for c in change.commitment.citations.all() if c.is_quoted}
+    cited = list(change.citations.all())
+    return bool(cited) and all(citation.passage_id in own for citation in cited)
+
+
 def _status_change_problems(change: StatusChange) -> list[str]:
     found = _cited_problems(change)
     if is_weak(change.citations.all()):
         found.append(str(WEAK))
+    if _rests_on_own_words(change):
+        found.append(
+            _("The words of a commitment do not show what became of it: cite other evidence.")
+        )
     if change.commitment.state not in (State.PUBLISHED, State.WITHDRAWN):
         found.append(_("Its commitment has to be published first."))
     if change.corrects and change.corrects.commitment_id != change.commitment_id:

@@ -99,7 +99,9 @@ def _check_publication(report: Report, _now: datetime) -> Iterator[Failure]:
     for model in kinds:
         published = model.objects.filter(state=choices.State.PUBLISHED).order_by("pk")
         if model is StatusChange:
-            published = published.select_related("commitment", "corrects")
+            published = published.select_related("commitment", "corrects").prefetch_related(
+                "commitment__citations"
+            )
         for record in published.prefetch_related("citations__reference").iterator(
             chunk_size=_BATCH
         ):

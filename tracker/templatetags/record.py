@@ -40,6 +40,15 @@ def when_date(value: dates.FuzzyDate, words: str = "") -> SafeString | str:
 
 
 @register.filter
+def since(record: Any) -> SafeString | str:
+    """“since 13 December 2023”, or the bare date where only bounds are known."""
+    text = when(record)
+    if record.date_precision not in _ONE_PERIOD:
+        return text
+    return format_html(_("since {}"), text)
+
+
+@register.filter
 def day(value: date | None) -> SafeString | str:
     """A calendar day, or the day of a moment in UTC."""
     return _time(value.isoformat(), date_format(value, _DAY)) if value else ""
@@ -77,8 +86,8 @@ def _time(machine: str, text: str) -> SafeString:
 
 
 def _interval(first: date, last: date, precision: str) -> SafeString:
+    is_one_month = (first.year, first.month) == (last.year, last.month)
+    start = str(first.day) if is_one_month else day(first)
     if precision == dates.BETWEEN:
-        return format_html(_("between {} and {}"), day(first), day(last))
-    if (first.year, first.month) == (last.year, last.month):
-        return format_html("{}–{}", first.day, day(last))
-    return format_html("{} – {}", day(first), day(last))
+        return format_html(_("between {} and {}"), start, day(last))
+    return format_html("{}–{}" if is_one_month else "{} – {}", start, day(last))

@@ -1,5 +1,6 @@
 """The list of commitments, its CSV, and the page of one commitment."""
 
+from datetime import date
 from itertools import groupby
 from operator import itemgetter
 
@@ -15,7 +16,7 @@ from tracker import choices
 from tracker.exports.as_csv import lines
 from tracker.exports.columns import Context
 from tracker.exports.commitments import COLUMNS
-from tracker.filtersets.commitments import FACETS, CommitmentFilterSet
+from tracker.filtersets.commitments import FACETS, MARKS, CommitmentFilterSet
 from tracker.filtersets.reading import Ignored, Query, read_query, without
 from tracker.models import Commitment
 from tracker.selectors import commitments as selector
@@ -31,21 +32,22 @@ _CSV_CHUNK = 500
 def commitment_list(request: HttpRequest) -> HttpResponse:
     """The commitments that the query asks for, in pages."""
     day = today()
-    query = read_query(CommitmentFilterSet, request, _public(), others=("page",))
-    pages = Paginator(selector.for_list(query.rows, today=day), _PAGE_SIZE)
+    query = read_query(CommitmentFilterSet, request, _public(day), others=("page",))
+    pages = Paginator(selector.for_list(query.rows), _PAGE_SIZE)
     number = _page_number(request.GET.get("page", ""), pages.num_pages, query.ignored)
     page = pages.page(number)
     context = {
         "query": query,
         "form": query.filterset.form,
         "facets": [query.filterset.form[name] for name in FACETS],
+        "marks": [query.filterset.form[name] for name in MARKS],
         "chips": _chips(query),
         "page": page,
         "table": CommitmentTable(page.object_list),
         "total": Commitment.public.count(),
         "ignored": query.ignored,
         "querystring": query.values.urlencode(),
-        "wider": _wider(request, query) if not pages.count else [],
+        "wider": _wider(request, query, day) if not pages.count else [],
     }
     return show(request, "commitments/list.html", context, day=day)
 
@@ -53,13 +55,13 @@ def commitment_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def commitment_csv(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """The same rows as the list, all of them. A query that makes no sense is refused, not guessed."""
-    query = read_query(CommitmentFilterSet, request, _public(), others=("page",))
+    day = today()
+    query = read_query(CommitmentFilterSet, request, _public(day), others=("page",))
     wrong = [f"{i.label}: “{i.value}”. {i.reason}" for i in query.ignored]
     wrong += [_("There is no filter “{name}”.").format(name=name[:40]) for name in query.unknown]
     if wrong:
         return HttpResponse("\n".join(wrong), status=400, content_type="text/plain; charset=utf-8")
-    day = today()
-    rows = selector.for_list(query.rows, today=day).iterator(chunk_size=_CSV_CHUNK)
+    rows = selector.for_list(query.rows).iterator(chunk_size=_CSV_CHUNK)
     content = lines(rows, COLUMNS, Context(settings.SITE_URL, day.isoformat()))
     hint = "-filtered" if query.values else ""
     return StreamingHttpResponse(
@@ -85,8 +87,8 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
     return show(request, "commitments/detail.html", {"page": page}, day=day)
 
 
-def _public() -> QuerySet[Commitment]:
-    return Commitment.public.order_by("code")
+def _public(day: date) -> QuerySet[Commitment]:
+    return selector.with_marks(Commitment.public.order_by("code"), today=day)
 
 
 def _page_number(text: str, last: int, ignored: list[Ignored]) -> int:
@@ -114,7 +116,7 @@ def _chips(query: Query) -> list[dict[str, str]]:
     return chips
 
 
-def _wider(request: HttpRequest, query: Query) -> list[dict[str, object]]:
+def _wider(request: HttpRequest, query: Query, day: date) -> list[dict[str, object]]:
     """For an empty list: what comes back when one filter is taken away, with all its values.
 
     Within a filter values are alternatives, so that taking away one of several brings back nothing.
@@ -124,10 +126,11 @@ def _wider(request: HttpRequest, query: Query) -> list[dict[str, object]]:
         several = list(chips)
         rest = query.values.copy()
         del rest[name]
-        rows = CommitmentFilterSet(rest, queryset=_public(), request=request).qs
+        rows = CommitmentFilterSet(rest, queryset=_public(day), request=request).qs
         value = ", ".join(chip["value"] for chip in several)
         wider = {"label": several[0]["label"], "value": value, "rest": rest.urlencode()}
-        found.append({**wider, "count": rows.count()})
+        if count := rows.count():
+            found.append({**wider, "count": count})
     return sorted(found, key=lambda wider: -int(str(wider["count"])))
 
 

@@ -25,7 +25,7 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
     """One party: what it made, was told, proposed and received, each with its own bar."""
     day = today()
     try:
-        page = selector.page(slug, today=day)
+        page = selector.page(slug)
     except Party.DoesNotExist as error:
         former = FormerSlug.public.filter(slug=slug, party__isnull=False).first()
         if former and former.party:

@@ -5,9 +5,10 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from tracker.models import StatusChange
+from tracker.choices import State
+from tracker.models import Commitment, StatusChange
 from tracker.selectors.timelines import changes_with_evidence, latest_turns, newest_first
-from tracker.views.pages import show, today
+from tracker.views.pages import show, show_withdrawn, today
 
 _PAGE_SIZE = 20
 
@@ -26,8 +27,17 @@ def status(request: HttpRequest, code: str) -> HttpResponse:
     """One status change: from what to what, why, on which evidence."""
     change = changes_with_evidence().filter(code=code).first()
     if change is None:
-        raise Http404
+        return _withdrawn(request, code)
     turn = latest_turns([change])[0]
     neighbours = StatusChange.public.filter(~Q(pk=change.pk), commitment=change.commitment_id)
     context = {"turn": turn, "others": newest_first(neighbours.select_related("commitment"))}
     return show(request, "statuses/detail.html", context, day=today())
+
+
+def _withdrawn(request: HttpRequest, code: str) -> HttpResponse:
+    """What was public with its commitment goes with it, and says why; anything else never was."""
+    published = {"status_changes__code": code, "status_changes__state": State.PUBLISHED}
+    commitment = Commitment.public.withdrawn().filter(**published).first()
+    if commitment is None:
+        raise Http404
+    return show_withdrawn(request, commitment)

@@ -24,8 +24,9 @@ class Command(BaseCommand):
         except PackageRefused as refusal:
             for problem in refusal.problems:
                 self.stderr.write(str(problem))
+            number = len(refusal.problems)
             raise CommandError(
-                f"Nothing was loaded: {len(refusal.problems)} problems, named above."
+                f"Nothing was loaded: {number} problem{'' if number == 1 else 's'}, named above."
             ) from refusal
         self.stdout.write(
             f"{loaded.added.total()} rows added, {loaded.changed.total()} changed,"

@@ -1,6 +1,7 @@
 """`manage.py start_local [PORT]`: the record on this machine, with one command."""
 
 import secrets
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ class Command(BaseCommand):
         """Do all of it."""
         if not settings.DEBUG:
             raise CommandError("start_local makes accounts with known passwords: set DEBUG=1.")
+        if not no_serve:
+            _refuse_taken(port)
         call_command("migrate", verbosity=0)
         if not Commitment.objects.exists():
             call_command("load_package", str(settings.BASE_DIR / SAMPLE))
@@ -50,3 +53,18 @@ class Command(BaseCommand):
         user.save()
         user.groups.add(Group.objects.get_or_create(name=group)[0])
         self.stdout.write(f"Log in at {address}admin/ as {username} with {password}")
+
+
+def _refuse_taken(port: str) -> None:
+    """Before anything is changed: a second start must not take the passwords of the first away."""
+    if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
+        raise CommandError(f"“{port}” is no port: give a number from 1 to 65535.")
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", int(port)))
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} cannot be used ({error.strerror}): stop what runs there, or choose"
+                " another one, as in `make run PORT=8080`."
+            ) from error
