@@ -30,11 +30,37 @@ _LEAVES_NO_WORDS = (
     " AND c.id <> OLD.id AND c.role = 'primary' AND c.passage_id IS NOT NULL)"
 )
 _STILL_PRIMARY = "(NEW.role = 'primary' AND NEW.passage_id IS NOT NULL AND NEW.commitment_id = OLD.commitment_id)"
+# The row that an INSERT would replace (SQLite's REPLACE fires no DELETE trigger for every client).
+_TAKES_THE_PLACE_OF = (
+    "EXISTS (SELECT 1 FROM {table} t WHERE (t.id = NEW.id OR t.code = NEW.code){kept})"
+)
+_CITES = (
+    "EXISTS (SELECT 1 FROM tracker_citation c WHERE c.passage_id = {row}.id)"
+    " OR EXISTS (SELECT 1 FROM tracker_deadline d WHERE d.passage_id = {row}.id)"
+)
+_PAGE_DIFFERS = " OR ".join(
+    f"OLD.{column} IS DISTINCT FROM NEW.{column}"
+    for column in (
+        "code",
+        "title",
+        "url",
+        "publisher",
+        "date_earliest",
+        "date_latest",
+        "reliability",
+    )
+)
+_EVIDENCE_OF_PUBLISHED = (
+    "EXISTS (SELECT 1 FROM tracker_citation c JOIN tracker_statuschange s"
+    " ON s.id = c.status_change_id WHERE c.reference_id = OLD.id AND s.state = 'published')"
+)
 _WAS_PUBLIC = "OLD.state IN ('published', 'withdrawn')"
 _WORDS_DIFFER = " OR ".join(
     f'OLD."{column}" <> NEW."{column}"'
-    for column in ("code", "capture_id", "start", "end", "exact", "prefix", "suffix", "occurrence")
-)
+    for column in (
+        "id", "code", "capture_id", "start", "end", "exact", "prefix", "suffix", "occurrence",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -60,6 +86,20 @@ GUARDS = (
           "A capture is never deleted."),
     Guard("tracker_passage", "UPDATE", "passage_words", _WORDS_DIFFER,
           "The words of a passage never change: mark a new passage."),
+    Guard("tracker_passage", "DELETE", "passage_delete", _CITES.format(row="OLD"),
+          "A passage that is cited is never deleted."),
+    Guard("tracker_reference", "UPDATE", "reference_update",
+          f"({_PAGE_DIFFERS}) AND {_EVIDENCE_OF_PUBLISHED}",
+          "A page that a published status change cites is never changed: enter a new reference."),
+    Guard("tracker_capture", "INSERT", "capture_replace",
+          _TAKES_THE_PLACE_OF.format(table="tracker_capture", kept=""),
+          "A capture is never replaced."),
+    Guard("tracker_statuschange", "INSERT", "status_replace",
+          _TAKES_THE_PLACE_OF.format(table="tracker_statuschange", kept=" AND t.state = 'published'"),
+          "A published status change is never replaced."),
+    Guard("tracker_passage", "INSERT", "passage_replace",
+          _TAKES_THE_PLACE_OF.format(table="tracker_passage", kept=""),
+          "A passage is never replaced."),
     Guard("tracker_statuschange", "UPDATE", "status_update", "OLD.state = 'published'",
           "A published status change is never changed: record a correction."),
     Guard("tracker_statuschange", "DELETE", "status_delete", "OLD.state = 'published'",
@@ -87,9 +127,15 @@ GUARDS = (
           f"{_LEAVES_NO_WORDS} AND NOT {_STILL_PRIMARY}",
           "A published commitment keeps its primary passage."),
     *(
-        Guard(f"tracker_{record}", "DELETE", f"{record}_delete", _WAS_PUBLIC,
-              "What was public is never deleted: withdraw it with a reason.")
+        guard
         for record in ("commitment", "event", "figure", "assessment")
+        for guard in (
+            Guard(f"tracker_{record}", "DELETE", f"{record}_delete", _WAS_PUBLIC,
+                  "What was public is never deleted: withdraw it with a reason."),
+            Guard(f"tracker_{record}", "UPDATE", f"{record}_unpublish",
+                  f"{_WAS_PUBLIC} AND NEW.state NOT IN ('published', 'withdrawn')",
+                  "What was public is never made a draft again: withdraw it with a reason."),
+        )
     ),
 )  # fmt: skip
 
@@ -120,12 +166,13 @@ def drop(connection: BaseDatabaseWrapper) -> None:
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Names of guards that should be in the database and are not."""
+    """Names of guards that are not in the database, or switched off, or not as they should be."""
     dialect = _dialect(connection)
     with connection.cursor() as cursor:
-        cursor.execute(dialect.LIST)
-        present = {name for name, _table in cursor.fetchall()}
-    return sorted(set(dialect.names(_tables(connection))) - present)
+        cursor.execute(dialect.PRESENT)
+        present = dict(cursor.fetchall())
+    expected = dialect.expected(_tables(connection))
+    return sorted(name for name, words in expected.items() if present.get(name) != words)
 
 
 def _tables(connection: BaseDatabaseWrapper) -> list[str]:
@@ -143,81 +190,80 @@ def _dialect(connection: BaseDatabaseWrapper) -> Any:
 
 class _SQLite:
     LIST = f"SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '{PREFIX}%%'"
+    PRESENT = (
+        f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '{PREFIX}%%'"
+    )
     DROP = 'DROP TRIGGER "{name}"'
 
-    @staticmethod
-    def names(tables: list[str]) -> list[str]:
-        versions = [_version_name(t, e) for t in tables for e in ("INSERT", "UPDATE", "DELETE")]
-        return [*(guard.trigger for guard in GUARDS), *versions]
-
-    @staticmethod
-    def create(tables: list[str]) -> list[str]:
-        statements = [
-            f"CREATE TRIGGER {g.trigger} BEFORE {g.event} ON {g.table} WHEN {g.condition}"
-            f" BEGIN SELECT RAISE(ABORT, '{g.message}'); END"
+    @classmethod
+    def expected(cls, tables: list[str]) -> dict[str, str]:
+        """Triggers by name, as the database keeps them."""
+        triggers = {
+            g.trigger: f"CREATE TRIGGER {g.trigger} BEFORE {g.event} ON {g.table}"
+            f" WHEN {g.condition} BEGIN SELECT RAISE(ABORT, '{g.message}'); END"
             for g in GUARDS
-        ]
-        statements += [
-            f"CREATE TRIGGER {_version_name(table, event)} AFTER {event} ON {table}"
-            f" BEGIN UPDATE {VERSION_TABLE} SET number = number + 1 WHERE id = 1; END"
-            for table in tables
-            for event in ("INSERT", "UPDATE", "DELETE")
-        ]
-        return statements
+        }
+        for table in tables:
+            for event in ("INSERT", "UPDATE", "DELETE"):
+                name = _version_name(table, event)
+                triggers[name] = f"CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN {_BUMP} END"
+        return triggers
+
+    @classmethod
+    def create(cls, tables: list[str]) -> list[str]:
+        """The statements that put them in place."""
+        return list(cls.expected(tables).values())
 
 
 class _PostgreSQL:
-    LIST = (
-        "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+    _FROM = (
+        "FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid"
         " JOIN pg_namespace n ON n.oid = c.relnamespace"
         f" WHERE n.nspname = current_schema() AND t.tgname LIKE '{PREFIX}%%'"
     )
+    LIST = f"SELECT t.tgname, c.relname {_FROM}"
+    PRESENT = f"SELECT t.tgname, p.prosrc {_FROM} AND t.tgenabled <> 'D'"
     DROP = 'DROP TRIGGER "{name}" ON "{table}"'
 
-    @staticmethod
-    def names(tables: list[str]) -> list[str]:
-        truncates = [f"{PREFIX}{table}_truncate" for table in NEVER_EMPTIED]
-        versions = [_version_name(table, "write") for table in tables]
-        return [*(guard.trigger for guard in GUARDS), *truncates, *versions]
+    @classmethod
+    def expected(cls, tables: list[str]) -> dict[str, str]:
+        """The body of the function behind each trigger, by the trigger's name."""
+        bodies = {g.trigger: _refusal(g) for g in GUARDS}
+        bodies |= {f"{PREFIX}{table}_truncate": _NEVER_EMPTIED for table in NEVER_EMPTIED}
+        versions = {_version_name(table, "write"): f"{_BUMP} RETURN NULL;" for table in tables}
+        return {name: f" BEGIN {body} END " for name, body in (bodies | versions).items()}
 
-    @staticmethod
-    def create(tables: list[str]) -> list[str]:
-        refuse = "RAISE EXCEPTION '{}' USING ERRCODE = 'integrity_constraint_violation';"
-        statements = []
-        for g in GUARDS:
-            row = "OLD" if g.event == "DELETE" else "NEW"
-            body = f"IF {g.condition} THEN {refuse.format(g.message)} END IF; RETURN {row};"
-            statements += [
-                _function(g.trigger, body),
-                f"CREATE TRIGGER {g.trigger} BEFORE {g.event} ON {g.table}"
-                f" FOR EACH ROW EXECUTE FUNCTION {g.trigger}()",
-            ]
-        statements.append(
-            _function(f"{PREFIX}truncate", refuse.format("This table is never emptied."))
-        )
-        statements += [
-            f"CREATE TRIGGER {PREFIX}{table}_truncate BEFORE TRUNCATE ON {table}"
-            f" FOR EACH STATEMENT EXECUTE FUNCTION {PREFIX}truncate()"
-            for table in NEVER_EMPTIED
+    @classmethod
+    def create(cls, tables: list[str]) -> list[str]:
+        """The statements that put them in place: a function for each, and its trigger."""
+        events = {g.trigger: f"BEFORE {g.event} ON {g.table} FOR EACH ROW" for g in GUARDS}
+        for table in NEVER_EMPTIED:
+            events[f"{PREFIX}{table}_truncate"] = f"BEFORE TRUNCATE ON {table} FOR EACH STATEMENT"
+        for table in tables:
+            # Before the rows are touched: all writers queue here first, so no two wait for each other.
+            events[_version_name(table, "write")] = (
+                f"BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT"
+            )
+        return [
+            statement
+            for name, body in cls.expected(tables).items()
+            for statement in (
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql"
+                f" AS $guard${body}$guard$",
+                f"CREATE TRIGGER {name} {events[name]} EXECUTE FUNCTION {name}()",
+            )
         ]
-        bump = f"UPDATE {VERSION_TABLE} SET number = number + 1 WHERE id = 1; RETURN NULL;"
-        statements.append(_function(f"{PREFIX}version", bump))
-        # Before the rows are touched: all writers queue here first, so no two wait for each other.
-        statements += [
-            f"CREATE TRIGGER {_version_name(table, 'write')}"
-            f" BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}"
-            f" FOR EACH STATEMENT EXECUTE FUNCTION {PREFIX}version()"
-            for table in tables
-        ]
-        return statements
+
+
+_BUMP = f"UPDATE {VERSION_TABLE} SET number = number + 1 WHERE id = 1;"
+_RAISE = "RAISE EXCEPTION '{}' USING ERRCODE = 'integrity_constraint_violation';"
+_NEVER_EMPTIED = _RAISE.format("This table is never emptied.")
+
+
+def _refusal(guard: Guard) -> str:
+    row = "OLD" if guard.event == "DELETE" else "NEW"
+    return f"IF {guard.condition} THEN {_RAISE.format(guard.message)} END IF; RETURN {row};"
 
 
 def _version_name(table: str, event: str) -> str:
     return f"{PREFIX}version_{table.removeprefix('tracker_')}_{event.lower()}"
-
-
-def _function(name: str, body: str) -> str:
-    return (
-        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql"
-        f" AS $guard$ BEGIN {body} END $guard$"
-    )

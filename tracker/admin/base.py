@@ -13,7 +13,7 @@ from django.contrib.admin.widgets import (
     AutocompleteSelectMultiple,
 )
 from django.contrib.auth.models import AnonymousUser, User
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import DataError, IntegrityError, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -139,6 +139,12 @@ class EditorAdmin(Rights, Fields, admin.ModelAdmin):
     derived: tuple[str, ...] = ()  # shown below the fields, never typed
     prefilled: tuple[str, ...] = ()  # fields that an address may fill in
 
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """The list. A NUL in the address is nothing that a database could look for."""
+        if "\x00" in "".join(map(str, request.GET.values())):
+            raise BadRequest
+        return super().changelist_view(request, *args, **kwargs)
+
     def why_closed(self, obj: Any) -> str:
         """Why the record is read-only, and what one can do."""
         return ""
@@ -253,15 +259,15 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 class SharedAdmin(EditorAdmin):
-    """Pages of what many records share: open to editors until it is public, then to reviewers."""
+    """Pages of what many records share: open until something public rests on it."""
 
     def is_open(self, obj: Any, user: User | AnonymousUser) -> bool:
-        """Reviewers may still amend what is public."""
-        return permissions.may_review(user) or not self.is_public(obj)
+        """Nobody changes alone what readers see; revisions with review come later."""
+        return not self.is_public(obj)
 
     def why_closed(self, obj: Any) -> str:
         """Why, and what one can do."""
-        return _("This is public, because a published record rests on it. Ask a reviewer to amend it.")  # fmt: skip
+        return _("This is public, because a published record rests on it, and read-only.")  # fmt: skip
 
 
 class ServiceMadeAdmin(EditorAdmin):

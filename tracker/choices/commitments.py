@@ -37,7 +37,7 @@ class Modality(Vocabulary):
     )
     WILL = (
         "will",
-        _("Promise of future conduct (“will continue”)."),
+        _("Undertaking about future conduct (“will continue”)."),
         _("Will"),
     )
     AGREES = (
@@ -100,7 +100,7 @@ class Modality(Vocabulary):
     )
     HOPES = (
         "hopes",
-        _("Hope (“do hope”, “we hope”). Never a promise."),
+        _("Hope (“do hope”, “we hope”). Nothing is undertaken."),
         _("Hopes"),
     )
     BELIEVES = (

@@ -9,6 +9,10 @@ from django.utils.translation import gettext as _
 
 from tracker.lib.hashes import sha256_of_text
 
+_CITED = tuple(
+    f"reference__{name}" for name in ("title", "url", "publisher", "date_latest", "reliability")
+)
+
 
 def of(record: Model, parts: Sequence[str] = ()) -> str:
     """A fingerprint of all that is stored of the record, and of the rows of the named relations."""
@@ -16,7 +20,11 @@ def of(record: Model, parts: Sequence[str] = ()) -> str:
     for field in record._meta.many_to_many:
         stored.append(list(getattr(record, field.name).order_by("pk").values_list("pk")))
     for name in parts:
-        stored.append(list(getattr(record, name).order_by("pk").values_list()))
+        rows = getattr(record, name).order_by("pk")
+        stored.append(list(rows.values_list()))
+        if name == "citations":
+            # What a reviewer looked at is also what the citations point to.
+            stored.append(list(rows.values_list(*_CITED)))
     return sha256_of_text(repr(stored))
 
 

@@ -1,5 +1,6 @@
 """Citations: why a passage or an external page is attached to something, and whose account it is."""
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -103,7 +104,10 @@ class Citation(models.Model):
         Condition, on_delete=models.CASCADE, null=True, blank=True, related_name="citations"
     )
     position = models.PositiveSmallIntegerField(
-        _("position"), default=1, help_text=_("Order within the thing it is attached to.")
+        _("position"),
+        default=1,
+        validators=[MaxValueValidator(32767)],
+        help_text=_("Order within the thing it is attached to."),
     )
     passage = models.ForeignKey(
         Passage,

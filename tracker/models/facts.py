@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -84,7 +85,10 @@ class Deadline(DatedModel):
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="deadlines")
     position = models.PositiveSmallIntegerField(
-        _("position"), default=1, help_text=_("1 is the original, each re-dating one more.")
+        _("position"),
+        default=1,
+        validators=[MaxValueValidator(32767)],
+        help_text=_("1 is the original, each re-dating one more."),
     )
     in_force_from = models.DateField(
         _("in force from"), null=True, blank=True, help_text=_("Since when this date applies.")
@@ -154,7 +158,10 @@ class Condition(DatedModel):
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="conditions")
     position = models.PositiveSmallIntegerField(
-        _("position"), default=1, help_text=_("Order within the commitment.")
+        _("position"),
+        default=1,
+        validators=[MaxValueValidator(32767)],
+        help_text=_("Order within the commitment."),
     )
     text = models.TextField(_("condition"), help_text=_("Neutral, in our own words."))
     claimant = models.ForeignKey(

@@ -59,7 +59,7 @@ class Loaded:
 
 
 @dataclass
-class _Entry:
+class _Incoming:
     """A row on its way: the record it became, and how it differs from what was there."""
 
     row: Row
@@ -85,7 +85,7 @@ class _Load:
         self.records: dict[str, dict[str, Any]] = {"users": {}}
         self.waiting: set[tuple[str, str]] = set()
         self.bad: set[tuple[str, str]] = set()
-        self.entries: list[_Entry] = []
+        self.entries: list[_Incoming] = []
 
     @transaction.atomic
     def run(self) -> Loaded:
@@ -136,7 +136,7 @@ class _Load:
 
     def _prepare(
         self, table: Table, rows: dict[str, Row], existing: dict[str, Any]
-    ) -> tuple[list[_Entry], dict[str, Row]]:
+    ) -> tuple[list[_Incoming], dict[str, Row]]:
         entries, later = [], {}
         for key, row in rows.items():
             try:
@@ -153,7 +153,7 @@ class _Load:
                 entries.append(entry)
         return entries, later
 
-    def _entry(self, row: Row) -> _Entry | None:
+    def _entry(self, row: Row) -> _Incoming | None:
         """The record that a row stands for; None when it is bad, which is then reported."""
         found: dict[str, Any] = {}
         problems: list[Problem] = []
@@ -197,7 +197,7 @@ class _Load:
             self.records["users"][username] = user
         return self.records["users"][username]  # type: ignore[no-any-return]
 
-    def _sentences(self, entry: _Entry) -> list[tuple[str, str]]:
+    def _sentences(self, entry: _Incoming) -> list[tuple[str, str]]:
         if isinstance(entry.record, Capture) and (found := self._take_text(entry.record)):
             return found
         found = _field_problems(entry)
@@ -218,7 +218,7 @@ class _Load:
             return [("sha256", f"{path} does not have this SHA-256: it is not the text archived.")]
         return []
 
-    def _differs(self, entry: _Entry, cells: dict[str, str], was: Any) -> bool:
+    def _differs(self, entry: _Incoming, cells: dict[str, str], was: Any) -> bool:
         now = entry.row.table.own_cells(entry.record) | _many_cells(entry)
         if now == cells and (not isinstance(was, Capture) or was.text == entry.record.text):
             self.loaded.unchanged[entry.row.table.name] += 1
@@ -228,7 +228,7 @@ class _Load:
             self.problems.append(entry.row.problem("", refusal))
         return not refusal
 
-    def _write(self, table: Table, entries: list[_Entry]) -> None:
+    def _write(self, table: Table, entries: list[_Incoming]) -> None:
         for entry in entries:
             _hold_back(entry)
         self._save_all(table, entries)
@@ -243,7 +243,7 @@ class _Load:
             self.entries.append(entry)
             (self.loaded.changed if entry.was else self.loaded.added)[table.name] += 1
 
-    def _save_all(self, table: Table, entries: list[_Entry]) -> None:
+    def _save_all(self, table: Table, entries: list[_Incoming]) -> None:
         """In bulk; only when the database refuses, one by one to find out which rows are bad."""
         names = [f.name for f in table.model._meta.concrete_fields if not f.primary_key]
         fresh = [entry.record for entry in entries if entry.was is None]
@@ -259,7 +259,7 @@ class _Load:
                     entry.record.pk = None
                 self._save_one(entry)
 
-    def _save_one(self, entry: _Entry, **kwargs: Any) -> None:
+    def _save_one(self, entry: _Incoming, **kwargs: Any) -> None:
         is_new = entry.record.pk is None
         try:
             with transaction.atomic():
@@ -283,7 +283,7 @@ class _Load:
             for entry in mine:
                 self._publish_one(entry)
 
-    def _publish_one(self, entry: _Entry) -> None:
+    def _publish_one(self, entry: _Incoming) -> None:
         if entry.record.state in _PUBLIC:
             found = publishing.problems(entry.record)
             self.problems.extend(entry.row.problem("", sentence) for sentence in found)
@@ -306,13 +306,13 @@ class _Later(Exception):
     """The row rests on another row of its own table that has not been written yet."""
 
 
-def _new_entry(row: Row, found: dict[str, Any]) -> _Entry:
+def _new_entry(row: Row, found: dict[str, Any]) -> _Incoming:
     many = {f.attribute: found.pop(f.attribute) for f in row.table.fields if isinstance(f, Keys)}
     publication = {name: found[name] for name in _PUBLICATION + _WITHDRAWAL if name in found}
-    return _Entry(row, row.table.model(**found), many, publication)
+    return _Incoming(row, row.table.model(**found), many, publication)
 
 
-def _field_problems(entry: _Entry) -> list[tuple[str, str]]:
+def _field_problems(entry: _Incoming) -> list[tuple[str, str]]:
     columns = {column.field: column.name for column in entry.row.table.columns}
     found: dict[str, list[str]] = {}
     # References were resolved when they were read: asking the database again costs a query each.
@@ -330,7 +330,7 @@ def _field_problems(entry: _Entry) -> list[tuple[str, str]]:
     return [(columns.get(name, ""), " ".join(messages)) for name, messages in found.items()]
 
 
-def _bad_choices(entry: _Entry) -> dict[str, list[str]]:
+def _bad_choices(entry: _Incoming) -> dict[str, list[str]]:
     """Values outside a closed list, with the list; the model's own words do not name it."""
     found = {}
     for field_ in entry.record._meta.concrete_fields:
@@ -341,12 +341,12 @@ def _bad_choices(entry: _Entry) -> dict[str, list[str]]:
     return found
 
 
-def _many_cells(entry: _Entry) -> dict[str, str]:
+def _many_cells(entry: _Incoming) -> dict[str, str]:
     keys = [field_ for field_ in entry.row.table.fields if isinstance(field_, Keys)]
     return {field_.name: field_.join(entry.many[field_.attribute]) for field_ in keys}
 
 
-def _why_not_changed(entry: _Entry, was: Any) -> str:
+def _why_not_changed(entry: _Incoming, was: Any) -> str:
     if entry.row.table.is_immutable:
         return "The tracker holds it with other content, and it is never changed: use a new code."
     if isinstance(was, StatusChange) and was.is_published:
@@ -357,7 +357,7 @@ def _why_not_changed(entry: _Entry, was: Any) -> str:
     return ""
 
 
-def _hold_back(entry: _Entry) -> None:
+def _hold_back(entry: _Incoming) -> None:
     """Leave out what the tracker derives, and publication, which comes when everything is there."""
     record, was = entry.record, entry.was or type(entry.record)()
     if entry.was is not None:

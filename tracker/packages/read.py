@@ -89,7 +89,7 @@ def _read_about(directory: Path, problems: list[Problem]) -> dict[str, Any]:
     except OSError:
         problems.append(Problem(descriptor.FILE, 0, "", f"There is no such file in {directory}."))
         return {}
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         problems.append(Problem(descriptor.FILE, 0, "", f"This is not JSON: {error}."))
         return {}
     if not isinstance(about, dict):

@@ -122,23 +122,36 @@ def _rests_on_own_words(change: StatusChange) -> bool:
 
 
 def _status_change_problems(change: StatusChange) -> list[str]:
-    found = _cited_problems(change)
-    if is_weak(change.citations.all()):
-        found.append(str(WEAK))
+    found = [*_cited_problems(change), *_evidence_problems(change), *_correction_problems(change)]
+    recorded, happened = change.recorded_at, change.date_latest
+    if recorded and happened and happened > recorded.date():
+        found.append(_("It cannot have happened after the day on which it was recorded."))
+    if change.commitment.state not in (State.PUBLISHED, State.WITHDRAWN):
+        found.append(_("Its commitment has to be published first."))
+    if change.delivered_quantity is not None and change.commitment.quantity is None:
+        found.append(_("It gives a delivered quantity, but the commitment owes none."))
+    return found
+
+
+def _evidence_problems(change: StatusChange) -> list[str]:
+    found = [str(WEAK)] if is_weak(change.citations.all()) else []
     if _rests_on_own_words(change):
         found.append(
             _("The words of a commitment do not show what became of it: cite other evidence.")
         )
-    if change.commitment.state not in (State.PUBLISHED, State.WITHDRAWN):
-        found.append(_("Its commitment has to be published first."))
-    if change.corrects and change.corrects.commitment_id != change.commitment_id:
+    return found
+
+
+def _correction_problems(change: StatusChange) -> list[str]:
+    target, found = change.corrects, []
+    if target is None:
+        return []
+    if target.commitment_id != change.commitment_id:
         found.append(_("It corrects a status change of another commitment."))
-    if change.corrects and change.corrects.party_id != change.party_id:
+    if target.party_id != change.party_id:
         found.append(_("It corrects a status change for another party, or for the whole."))
-    if change.corrects and not change.corrects.is_published:
+    if not target.is_published:
         found.append(_("It corrects a status change that is not published."))
-    if change.delivered_quantity is not None and change.commitment.quantity is None:
-        found.append(_("It gives a delivered quantity, but the commitment owes none."))
     return found
 
 

@@ -101,8 +101,10 @@ def publish_change(change: StatusChange, *, by: User, now: datetime) -> None:
     refresh_current([change.commitment_id])
 
 
+@transaction.atomic
 def refresh_current(commitment_ids: Iterable[int]) -> None:
     """Write the state that the published history gives onto each commitment."""
+    DataVersion.objects.select_for_update().get()
     for commitment in Commitment.objects.filter(pk__in=list(commitment_ids)):
         current = derive_current(commitment)
         commitment.status = current.status if current else ""

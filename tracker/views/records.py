@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tracker import choices
+from tracker.models import Event, Figure
 from tracker.selectors import records as selector
 from tracker.views.pages import show, today
 
@@ -12,13 +13,23 @@ from tracker.views.pages import show, today
 @require_safe
 def event_list(request: HttpRequest) -> HttpResponse:
     """All events."""
-    return show(request, "events/list.html", {"events": selector.events()}, day=today())
+    return show(
+        request,
+        "events/list.html",
+        {"events": selector.events(), "withdrawn": Event.public.withdrawn()},
+        day=today(),
+    )
 
 
 @require_safe
 def figure_list(request: HttpRequest) -> HttpResponse:
     """All reported figures, each with its claimant and what others report."""
-    return show(request, "figures/list.html", {"figures": selector.figures()}, day=today())
+    return show(
+        request,
+        "figures/list.html",
+        {"figures": selector.figures(), "withdrawn": Figure.public.withdrawn()},
+        day=today(),
+    )
 
 
 @require_safe

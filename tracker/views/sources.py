@@ -1,25 +1,20 @@
 """The list of sources, the reader of one, and the address of a passage."""
 
-from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from tracker.lib import codes
-from tracker.models import FormerSlug, Passage, Source
+from tracker.models import Commitment, FormerSlug, Passage, Source
+from tracker.selectors import sources as sources_selector
 from tracker.selectors.reader import read_source
-from tracker.views.pages import show, today
+from tracker.views.pages import show, show_withdrawn, today
 
 
 @require_safe
 def source_list(request: HttpRequest) -> HttpResponse:
     """All sources with the number of passages and commitments that rest on each."""
-    commitments = Count(
-        "captures__passages__citations__commitment",
-        filter=Q(captures__passages__citations__commitment__state="published"),
-        distinct=True,
-    )
-    sources = Source.public.annotate(commitments=commitments).order_by("short_title", "pk")
+    sources = sources_selector.source_list()
     return show(request, "sources/list.html", {"sources": sources}, day=today())
 
 
@@ -39,12 +34,20 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def passage(_request: HttpRequest, code: str) -> HttpResponse:
+def passage(request: HttpRequest, code: str) -> HttpResponse:
     """The permanent address of the words leads into the reader, at the words."""
     found = Passage.public.select_related("capture__source").filter(code=code).first()
     if found is None:
-        raise Http404
+        return _withdrawn(request, code)
     return HttpResponseRedirect(found.get_reader_url())
+
+
+def _withdrawn(request: HttpRequest, code: str) -> HttpResponse:
+    """Words that only a withdrawn commitment rests on went with it; its reason is theirs."""
+    commitment = Commitment.public.withdrawn().filter(citations__passage__code=code).first()
+    if commitment is None:
+        raise Http404
+    return show_withdrawn(request, commitment)
 
 
 def _code(text: str) -> str:
