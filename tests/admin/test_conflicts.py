@@ -74,6 +74,7 @@ def test_form_without_a_version_is_refused(at_editor):
 
 def test_record_submitted_meanwhile_is_not_saved_and_shows_what_was_typed(at_editor, at_reviewer):
     draft = factories.CommitmentFactory()
+    factories.CitationFactory(commitment=draft, role="primary")
     stale = at_editor.opened(draft, summary="A long text that took an hour.")
     at_reviewer.move(draft, "submit")
 

@@ -170,22 +170,22 @@ def test_lists_offer_no_bulk_actions(client_of, editor):
     assert 'name="action"' not in page.text
 
 
-def test_shared_record_that_is_public_is_open_to_reviewers_only(client_of, editor, reviewer):
+def test_shared_record_that_is_public_is_open_to_nobody(client_of, editor, reviewer):
     citation = factories.published_commitment().citations.get()
     source = citation.passage.capture.source
     url = address(models.Source, "change", source.pk)
 
     assert client_of(editor).post(url, {}).status_code == 403
-    assert client_of(reviewer).post(url, {}).status_code == 200
-    assert "Ask a reviewer to amend it" in client_of(editor).get(url).text
+    assert client_of(reviewer).post(url, {}).status_code == 403
+    assert "and read-only" in client_of(editor).get(url).text
 
 
-def test_reference_that_is_cited_in_public_is_open_to_reviewers_only(client_of, editor, reviewer):
+def test_reference_that_is_cited_in_public_is_open_to_nobody(client_of, editor, reviewer):
     reference = factories.published_status_change().citations.get().reference
     url = address(models.Reference, "change", reference.pk)
 
     assert client_of(editor).post(url, {}).status_code == 403
-    assert client_of(reviewer).post(url, {}).status_code == 200
+    assert client_of(reviewer).post(url, {}).status_code == 403
 
 
 @pytest.mark.django_db

@@ -87,6 +87,7 @@ def test_start_local_fails_when_the_sample_is_not_there(manage, monkeypatch, tmp
     assert not User.objects.exists()
 
 
+@pytest.mark.enable_socket
 @pytest.mark.usefixtures("local", "sample")
 def test_start_local_serves_at_the_port(manage, monkeypatch):
     called = []

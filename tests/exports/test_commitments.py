@@ -72,10 +72,11 @@ def test_csv_row_says_what_the_page_says(client, settings):
         "quote": row["quote"],
         "locator": "the locator",
         "source_title": "the source title",
-        "source_url": f"{settings.SITE_URL}/passages/P-1/",
+        "source_url": "https://source.example/",
         "permalink": f"{settings.SITE_URL}/commitments/C-1/",
         "as_of": "2024-06-01",
     }
+    assert row["passage_url"] == f"{settings.SITE_URL}/passages/P-1/"
     assert row["marks"] == "disputed; overdue; stale"
     assert row["recorded_at"] == "2024-04-01T08:00:00+00:00"
 
@@ -161,7 +162,7 @@ def test_csv_links_stay_with_the_site_whatever_the_host_header_says(client, sett
     row = downloaded(client, HTTP_HOST=host, HTTP_X_FORWARDED_HOST="evil.example")[0]
 
     assert row["permalink"].startswith("https://record.example/commitments/")
-    assert row["source_url"].startswith("https://record.example/passages/")
+    assert row["passage_url"].startswith("https://record.example/passages/")
     assert "evil" not in str(row)
 
 
@@ -187,7 +188,7 @@ def test_csv_makes_its_rows_as_they_are_read(client, monkeypatch):
         ("?status=zzz", "Status: “zzz”."),
         ("?party=%00", "Party, in any role: “\0”."),
         ("?sort=-pk", "Sort by: “-pk”."),
-        ("?q=" + "x" * 10_000, "Words in the title or the quotation: “" + "x" * 40 + "”."),
+        ("?q=" + "x" * 10_000, "Words: “" + "x" * 40 + "”."),
         ("?state=draft", "There is no filter “state”."),
         ("?" + "k" * 10_000 + "=1", "There is no filter “" + "k" * 40 + "”."),
     ],

@@ -57,9 +57,9 @@ def test_read_query_keeps_the_words_as_they_are_searched_for():
         ("bindingness=-1", "Bindingness", "-1"),
         ("sort=password", "Sort by", "password"),
         ("sort=-pk", "Sort by", "-pk"),
-        ("q=%01%02", "Words in the title or the quotation", "\x01\x02"),
-        ("q=" + "x" * 10_000, "Words in the title or the quotation", "x" * 40),
-        ("q=a+b+c+d+e+f+g+h+i+j+k", "Words in the title or the quotation", "a b c d e f g h i j k"),
+        ("q=%01%02", "Words", "\x01\x02"),
+        ("q=" + "x" * 10_000, "Words", "x" * 40),
+        ("q=a+b+c+d+e+f+g+h+i+j+k", "Words", "a b c d e f g h i j k"),
         ("party=" + "y" * 10_000, "Party, in any role", "y" * 40),
     ],
 )

@@ -72,7 +72,7 @@ def test_a_commitment_is_entered_published_assessed_read_and_withdrawn(client, e
     change = statuses.record_change(
         commitment=commitment, status="fulfilled", happened=FuzzyDate.on(date(2024, 6, 4)),
         reason="Both sides report the release.", delivered_quantity=32, by=editor,
-        evidence=[Evidence(passage=passage)], today=FRIDAY.date(),
+        evidence=[Evidence(reference=factories.ReferenceFactory(), finding="They crossed.")], today=FRIDAY.date(),
     )  # fmt: skip
     assert answered(client, change.get_absolute_url()) == 404
     assert "Not assessed" in main(client, page)

@@ -129,7 +129,7 @@ def test_withdrawn_commitment_takes_its_passage_and_source_with_it(client):
 
     answers = [client.get(u) for u in (passage.get_absolute_url(), passage.get_reader_url())]
 
-    assert [answer.status_code for answer in answers] == [404, 404]
+    assert [answer.status_code for answer in answers] == [410, 404]
 
 
 @pytest.mark.parametrize("method", ["get", "head"])

@@ -40,6 +40,7 @@ def test_party_list_counts_each_kind_of_part_apart(client):
         "Told by others": "3",
         "Proposed": "0",
         "Received": "4",
+        "Other roles": "0",
     }
 
 

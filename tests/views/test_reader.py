@@ -186,7 +186,7 @@ def test_reader_says_when_the_words_were_checked_or_that_they_do_not_hold(client
 
     failed = opened(client, passage).one("section", "body").words
 
-    assert "Not checked yet" in unchecked
+    assert "not compared again yet" in unchecked
     assert "Checked word for word on 4 May 2024" in checked
     assert "The words could not be verified." in failed
 

@@ -7,6 +7,8 @@ their meaning, keys, and the SHA-256 and length of every file, by which half a f
 import json
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from tracker.lib.hashes import sha256_of_bytes
 from tracker.models import Dataset
 from tracker.packages.tables import TABLES, Table, meaning
@@ -62,3 +64,34 @@ def _tabular(table: Table) -> dict[str, Any]:
             "missingValues": [""],
         },
     }
+
+
+def take(about: dict[str, Any]) -> list[tuple[str, str]]:
+    """Keep name, title and licence of the package, unless the record bears another name already.
+
+    Returns what is wrong with them, as (property, sentence).
+    """
+    kept = Dataset.objects.first()
+    name = str(about.get("name", ""))
+    if not name or (kept and kept.name != name):
+        return []
+    licences = about.get("licenses")
+    licence = licences[0] if isinstance(licences, list) and licences else {}
+    if not isinstance(licence, dict):
+        return [("licenses", "A licence is an object.")]
+    dataset = Dataset(
+        pk=1,
+        name=name,
+        title=str(about.get("title", name)),
+        description=str(about.get("description", "")),
+        licence_name=str(licence.get("name", "")),
+        licence_url=str(licence.get("path", "")),
+    )
+    try:
+        dataset.clean_fields()
+    except ValidationError as error:
+        return [(column, " ".join(words)) for column, words in error.message_dict.items()]
+    fields = [f.name for f in Dataset._meta.concrete_fields]
+    if kept is None or any(getattr(kept, f) != getattr(dataset, f) for f in fields):
+        dataset.save()
+    return []

@@ -19,7 +19,7 @@ from django.db import IntegrityError, models, transaction
 from tracker import choices
 from tracker.lib import quotes
 from tracker.lib.hashes import sha256_of_text
-from tracker.models import TARGETS, Capture, Citation, Commitment, Dataset, Passage, StatusChange
+from tracker.models import TARGETS, Capture, Citation, Commitment, Passage, StatusChange
 from tracker.packages import descriptor
 from tracker.packages.fields import CellError, Keys, Skip
 from tracker.packages.read import Package, Problem, Row, read_package
@@ -90,7 +90,8 @@ class _Load:
     @transaction.atomic
     def run(self) -> Loaded:
         """Table by table, then publication, then the states that follow."""
-        self.problems += _describe_dataset(self.package.about)
+        for column, sentence in descriptor.take(self.package.about):
+            self.problems.append(Problem(descriptor.FILE, 0, column, sentence))
         for table in TABLES:
             self._load_table(table)
         if not self.problems:
@@ -373,33 +374,3 @@ def _refusal(record: models.Model, error: IntegrityError) -> str:
     except ValidationError as problem:
         return " ".join(problem.messages)
     return str(error).splitlines()[0]
-
-
-def _describe_dataset(about: dict[str, Any]) -> list[Problem]:
-    kept = Dataset.objects.first()
-    name = str(about.get("name", ""))
-    if not name or (kept and kept.name != name):
-        return []
-    licences = about.get("licenses")
-    licence = licences[0] if isinstance(licences, list) and licences else {}
-    if not isinstance(licence, dict):
-        return [Problem(descriptor.FILE, 0, "licenses", "A licence is an object.")]
-    dataset = Dataset(
-        pk=1,
-        name=name,
-        title=str(about.get("title", name)),
-        description=str(about.get("description", "")),
-        licence_name=str(licence.get("name", "")),
-        licence_url=str(licence.get("path", "")),
-    )
-    try:
-        dataset.clean_fields()
-    except ValidationError as error:
-        return [
-            Problem(descriptor.FILE, 0, column, " ".join(sentences))
-            for column, sentences in error.message_dict.items()
-        ]
-    fields = [f.name for f in Dataset._meta.concrete_fields]
-    if kept is None or any(getattr(kept, f) != getattr(dataset, f) for f in fields):
-        dataset.save()
-    return []
