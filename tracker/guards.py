@@ -41,6 +41,7 @@ _CITES = (
 _PAGE_DIFFERS = " OR ".join(
     f"OLD.{column} IS DISTINCT FROM NEW.{column}"
     for column in (
+        "id",
         "code",
         "title",
         "url",
@@ -91,6 +92,11 @@ GUARDS = (
     Guard("tracker_reference", "UPDATE", "reference_update",
           f"({_PAGE_DIFFERS}) AND {_EVIDENCE_OF_PUBLISHED}",
           "A page that a published status change cites is never changed: enter a new reference."),
+    Guard("tracker_reference", "DELETE", "reference_delete", _EVIDENCE_OF_PUBLISHED,
+          "A page that a published status change cites is never deleted."),
+    Guard("tracker_reference", "INSERT", "reference_replace",
+          _TAKES_THE_PLACE_OF.format(table="tracker_reference", kept=""),
+          "A reference is never replaced."),
     Guard("tracker_capture", "INSERT", "capture_replace",
           _TAKES_THE_PLACE_OF.format(table="tracker_capture", kept=""),
           "A capture is never replaced."),
@@ -133,7 +139,8 @@ GUARDS = (
             Guard(f"tracker_{record}", "DELETE", f"{record}_delete", _WAS_PUBLIC,
                   "What was public is never deleted: withdraw it with a reason."),
             Guard(f"tracker_{record}", "UPDATE", f"{record}_unpublish",
-                  f"{_WAS_PUBLIC} AND NEW.state NOT IN ('published', 'withdrawn')",
+                  "OLD.state = 'published' AND NEW.state NOT IN ('published', 'withdrawn')"
+                  " OR OLD.state = 'withdrawn' AND NEW.state <> 'withdrawn'",
                   "What was public is never made a draft again: withdraw it with a reason."),
         )
     ),

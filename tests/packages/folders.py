@@ -11,6 +11,7 @@ from pathlib import Path
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import connection, transaction
+from django.utils import timezone
 
 from tests.packages.record import AWKWARD, everything, saying
 from tracker.packages.load import PackageRefused, load_package
@@ -115,7 +116,7 @@ def problems_of(directory: Path) -> list[Problem]:
     """Why the package is refused; not one row may differ afterwards."""
     before = everything_stored()
     try:
-        load_package(directory)
+        load_package(directory, now=timezone.now())
     except PackageRefused as refusal:
         assert everything_stored() == before
         return refusal.problems

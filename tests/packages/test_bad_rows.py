@@ -1,6 +1,7 @@
 """A row that breaks a rule of the record or contradicts what is kept: named, and nothing is loaded."""
 
 import pytest
+from django.utils import timezone
 
 from tests.packages.folders import about as about_of
 from tests.packages.folders import alter, everything_stored, line_of, problems_of, rows, set_about
@@ -92,13 +93,13 @@ def test_load_package_takes_a_correction_recorded_in_the_same_moment(package):
     moment = {"recorded_at": "2024-03-01T08:00:00Z"}
     alter(package, "status_changes", lambda rows: [row.update(moment) for row in rows[:2]])
 
-    load_package(package)
+    load_package(package, now=timezone.now())
 
     assert Commitment.objects.get(code="C-0").current_change.code == "S-A"
 
 
 def refused_after_loading(package, table, which, cells):
-    load_package(package)
+    load_package(package, now=timezone.now())
     index = index_of(package, table, **which)
     alter(package, table, lambda rows: rows[index].update(cells))
 
@@ -120,7 +121,7 @@ def test_load_package_refuses_a_changed_citation_of_a_published_change(package):
 
 
 def test_load_package_refuses_another_citation_of_a_published_change(package):
-    load_package(package)
+    load_package(package, now=timezone.now())
     index = index_of(package, "citations", **OF_CHANGE)
     alter(package, "citations", lambda rows: rows.append({**rows[index], "position": "2"}))
 
@@ -130,7 +131,7 @@ def test_load_package_refuses_another_citation_of_a_published_change(package):
 
 
 def test_load_package_refuses_a_changed_capture(package):
-    load_package(package)
+    load_package(package, now=timezone.now())
     text = (package / "texts/T-1.txt").read_bytes().decode() + "!"
     (package / "texts/T-1.txt").write_bytes(text.encode())
     index = index_of(package, "captures", code="T-1")
@@ -142,7 +143,7 @@ def test_load_package_refuses_a_changed_capture(package):
 
 
 def test_load_package_refuses_other_words_under_the_code_of_a_passage(package):
-    load_package(package)
+    load_package(package, now=timezone.now())
     text = (package / "texts/T-1.txt").read_bytes().decode()
     words = {name: str(value) for name, value in vars(quotes.quote_at(text, 5, 25)).items()}
     alter(package, "passages", lambda rows: rows[1].update(words))
@@ -167,10 +168,10 @@ def test_load_package_refuses_to_take_the_words_from_under_a_published_commitmen
 
 
 def test_load_package_twice_changes_nothing(package):
-    load_package(package)
+    load_package(package, now=timezone.now())
     before = everything_stored()
 
-    loaded = load_package(package)
+    loaded = load_package(package, now=timezone.now())
 
     assert everything_stored() == before
     assert loaded.added.total() == loaded.changed.total() == 0
@@ -178,10 +179,10 @@ def test_load_package_twice_changes_nothing(package):
 
 
 def test_load_package_changes_what_differs_and_nothing_else(package):
-    load_package(package)
+    load_package(package, now=timezone.now())
     alter(package, "commitments", lambda rows: rows[2].update(title="Another title", topics="zeta"))
 
-    loaded = load_package(package)
+    loaded = load_package(package, now=timezone.now())
 
     assert (loaded.added.total(), loaded.changed) == (0, {"commitments": 1})
     commitment = Commitment.objects.get(code="C-2")
@@ -190,11 +191,11 @@ def test_load_package_changes_what_differs_and_nothing_else(package):
 
 
 def test_load_package_keeps_the_derived_status_of_a_changed_commitment(package):
-    load_package(package)
+    load_package(package, now=timezone.now())
     before = Commitment.objects.get(code="C-0")
     alter(package, "commitments", lambda rows: rows[0].update(title="Another title"))
 
-    load_package(package)
+    load_package(package, now=timezone.now())
 
     after = Commitment.objects.get(code="C-0")
     assert (after.title, after.status) == ("Another title", "stalled")
@@ -204,7 +205,7 @@ def test_load_package_keeps_the_derived_status_of_a_changed_commitment(package):
 def test_load_package_raises_the_version(package):
     before = DataVersion.objects.get().number
 
-    load_package(package)
+    load_package(package, now=timezone.now())
 
     assert DataVersion.objects.get().number > before
 
@@ -218,7 +219,7 @@ def test_load_package_takes_or_refuses_any_licences(package, licences):
     if refused:
         assert [p.column for p in problems_of(package)] == ["licenses"]
     else:
-        load_package(package)
+        load_package(package, now=timezone.now())
 
 
 @pytest.mark.parametrize(

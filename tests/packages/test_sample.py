@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from tests.packages.folders import everything_stored, files
 from tracker.lib import quotes
@@ -24,7 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
 def sample(django_db_setup, django_db_blocker):
     """Loaded once for all of these tests, which only read; gone afterwards."""
     with django_db_blocker.unblock(), transaction.atomic():
-        load_package(SAMPLE)
+        load_package(SAMPLE, now=timezone.now())
         yield
         transaction.set_rollback(True)
 
@@ -53,7 +54,7 @@ def test_sample_is_written_back_byte_for_byte(tmp_path):
 def test_sample_loaded_again_changes_nothing():
     before = everything_stored()
 
-    loaded = load_package(SAMPLE)
+    loaded = load_package(SAMPLE, now=timezone.now())
 
     assert loaded.added.total() == loaded.changed.total() == 0
     assert everything_stored() == before

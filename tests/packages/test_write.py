@@ -5,6 +5,7 @@ import io
 import json
 
 import pytest
+from django.utils import timezone
 
 from tests import factories
 from tests.packages.folders import everything_stored, files, forgotten, rows
@@ -97,7 +98,7 @@ def test_write_package_leaves_the_old_package_when_it_fails(package, monkeypatch
 
 
 def test_write_package_changes_nothing_in_the_record(package, tmp_path):
-    load_package(package)
+    load_package(package, now=timezone.now())
     before = everything_stored()
 
     write_package(tmp_path / "out")
@@ -106,7 +107,7 @@ def test_write_package_changes_nothing_in_the_record(package, tmp_path):
 
 
 def test_write_package_gives_the_same_bytes_whatever_the_order_of_entry(package, tmp_path):
-    load_package(package)
+    load_package(package, now=timezone.now())
     titles = Commitment.objects.order_by("code").values_list("code", "title")
     for code, title in reversed(titles):
         Commitment.objects.filter(code=code).update(title=title)
@@ -134,7 +135,7 @@ def test_write_package_leaves_no_cell_that_a_spreadsheet_runs(package):
 
 
 def test_write_package_gives_each_text_as_it_was_captured(package):
-    load_package(package)
+    load_package(package, now=timezone.now())
 
     assert {path.stem for path in (package / "texts").iterdir()} >= {"T-1"}
     for capture in rows(package, "captures"):
@@ -160,7 +161,7 @@ def test_write_package_writes_header_and_lines_in_one_form(package):
 def test_write_package_of_an_empty_record_can_be_loaded(tmp_path):
     write_package(tmp_path / "out")
 
-    loaded = load_package(tmp_path / "out")
+    loaded = load_package(tmp_path / "out", now=timezone.now())
 
     assert loaded.added.total() == 0
     assert Dataset.objects.get().name == "record"

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.admin.base import Link, ServiceMadeAdmin, SharedAdmin, add_address
 from tracker.admin.inlines import DATE_FIELDS, FormerSlugPart
+from tracker.choices import State
 from tracker.forms.sources import CaptureChoiceField, CaptureForm, PassageForm
 from tracker.models import Capture, Citation, Passage, Reference, Source
 from tracker.services import sources
@@ -203,8 +204,12 @@ class ReferenceAdmin(SharedAdmin):
     ordering = ("-pk",)
 
     def is_public(self, obj: Any) -> bool:
-        """Whether something public cites it."""
-        return Citation.public.filter(reference=obj).exists()
+        """Whether something public cites it, or something that a reviewer looks at now."""
+        looked_at = Q()
+        for target in ("commitment", "event", "figure", "status_change", "assessment"):
+            looked_at |= Q(**{f"{target}__state": State.IN_REVIEW})
+        cited = Citation.objects.filter(looked_at, reference=obj)
+        return Citation.public.filter(reference=obj).exists() or cited.exists()
 
 
 def _verbatim(text: str, language: str) -> str:

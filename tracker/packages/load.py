@@ -8,6 +8,7 @@ their citations) may be there already, but only just as the package has them.
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -69,16 +70,17 @@ class _Incoming:
     was: Any = None
 
 
-def load_package(directory: Path) -> Loaded:
+def load_package(directory: Path, *, now: datetime) -> Loaded:
     """Load the package in one transaction. Raises PackageRefused, and then nothing has changed."""
-    return _Load(read_package(directory)).run()
+    return _Load(read_package(directory), now).run()
 
 
 class _Load:
     """One run of loading: the records by table and key, and the problems found so far."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, now: datetime) -> None:
         self.package = package
+        self.now = now
         self.problems = list(package.problems)
         self.incomplete = {table.name for table in TABLES if package.is_incomplete(table)}
         self.loaded = Loaded()
@@ -201,11 +203,18 @@ class _Load:
     def _sentences(self, entry: _Incoming) -> list[tuple[str, str]]:
         if isinstance(entry.record, Capture) and (found := self._take_text(entry.record)):
             return found
-        found = _field_problems(entry)
+        found = _field_problems(entry) + self._future_moments(entry)
         if isinstance(entry.record, Passage) and not found:
             sentence = quotes.problem(entry.record.capture.text, entry.record.quote)
             return [("start", sentence)] if sentence else []
         return found
+
+    def _future_moments(self, entry: _Incoming) -> list[tuple[str, str]]:
+        return [
+            (name, "This moment has not come yet.")
+            for name in ("recorded_at", "withdrawn_at")
+            if (moment := entry.publication.get(name)) and moment > self.now
+        ]
 
     def _take_text(self, capture: Capture) -> list[tuple[str, str]]:
         path = text_path(capture.code)

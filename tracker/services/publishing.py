@@ -17,7 +17,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker import choices, permissions
-from tracker.models import Assessment, Commitment, Event, Figure, PublishedModel, StatusChange
+from tracker.models import (
+    Assessment,
+    Citation,
+    Commitment,
+    Event,
+    Figure,
+    PublishedModel,
+    StatusChange,
+)
 
 State = choices.State
 WEAK = gettext_lazy("A source of low reliability never moves a status alone: add another.")
@@ -114,11 +122,18 @@ def is_weak(evidence: Iterable[Any]) -> bool:
 
 def _rests_on_own_words(change: StatusChange) -> bool:
     # “Releases” is not released. Only that something cannot be judged can be read off its words.
-    if change.status in ("", choices.Status.NOT_ASSESSABLE):
-        return False
-    own = {c.passage_id for c in change.commitment.citations.all() if c.is_quoted}
+    return bool(change.citations.all()) and not any(
+        piece.stance == choices.Stance.SUPPORTS for piece in _evidence_proper(change)
+    )
+
+
+def _evidence_proper(change: StatusChange) -> list[Citation]:
+    """The citations without the commitment's own words, unless these are what is judged."""
     cited = list(change.citations.all())
-    return bool(cited) and all(citation.passage_id in own for citation in cited)
+    if change.status in ("", choices.Status.NOT_ASSESSABLE):
+        return cited
+    own = {c.passage_id for c in change.commitment.citations.all() if c.is_quoted}
+    return [citation for citation in cited if citation.passage_id not in own]
 
 
 def _status_change_problems(change: StatusChange) -> list[str]:
@@ -134,7 +149,7 @@ def _status_change_problems(change: StatusChange) -> list[str]:
 
 
 def _evidence_problems(change: StatusChange) -> list[str]:
-    found = [str(WEAK)] if is_weak(change.citations.all()) else []
+    found = [str(WEAK)] if is_weak(_evidence_proper(change)) else []
     if _rests_on_own_words(change):
         found.append(
             _("The words of a commitment do not show what became of it: cite other evidence.")
@@ -150,6 +165,9 @@ def _correction_problems(change: StatusChange) -> list[str]:
         found.append(_("It corrects a status change of another commitment."))
     if target.party_id != change.party_id:
         found.append(_("It corrects a status change for another party, or for the whole."))
+    then, now = target.date_latest, change.date_latest
+    if then and now and now < then and not change.status:
+        found.append(_("Taking a change back is not dated before the change itself."))
     if not target.is_published:
         found.append(_("It corrects a status change that is not published."))
     return found

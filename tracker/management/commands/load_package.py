@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from tracker.packages.load import PackageRefused, load_package
 
@@ -20,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, directory: Path, **options: Any) -> None:
         """Load, and say how many rows."""
         try:
-            loaded = load_package(directory)
+            loaded = load_package(directory, now=timezone.now())
         except PackageRefused as refusal:
             for problem in refusal.problems:
                 self.stderr.write(str(problem))
