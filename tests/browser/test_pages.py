@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from tests import factories
@@ -43,7 +44,7 @@ DARKEST = """() => getComputedStyle(document.documentElement).backgroundColor"""
 @pytest.fixture
 def sample(live_server) -> None:
     """The sample data, with one commitment withdrawn and one change corrected."""
-    load_package(SAMPLE)
+    load_package(SAMPLE, now=timezone.now())
     commitment = Commitment.objects.get(code="C-POL-01")
     factories.withdraw(commitment, reason="Entered twice.")
     wrong = Commitment.objects.get(code="C-JOINT-05").status_changes.get()
