@@ -187,6 +187,21 @@ def test_categories_topics_and_references_are_entered(at_editor):
     assert Reference.objects.get().publisher == "News"
 
 
+def test_reference_is_closed_while_a_reviewer_looks_at_what_cites_it(at_editor):
+    change = factories.StatusChangeFactory()
+    page = factories.CitationFactory(
+        status_change=change, reference=factories.ReferenceFactory()
+    ).reference
+    before = at_editor.change(page, title="A better title")
+    factories.set_state(change, "in_review")
+
+    after = at_editor.post(page, {"title": "Another title"})
+
+    page.refresh_from_db()
+    assert (before.status_code, after.status_code) == (302, 403)
+    assert page.title == "A better title"
+
+
 def test_events_and_figures_are_entered_with_parts(at_editor, editor):
     party, passage = factories.PartyFactory(), factories.PassageFactory()
     other = factories.CommitmentFactory()

@@ -1,11 +1,12 @@
 """The filters of the list: each alone, together, and in what order the rows come."""
 
 import pytest
+from django.db.models import Q
 from django.http import QueryDict
 
 from tests import factories
 from tests.views.record import cited, marked
-from tracker.filtersets.commitments import SORTS, CommitmentFilterSet
+from tracker.filtersets.commitments import MARKS, SORTS, CommitmentFilterSet
 from tracker.models import Commitment
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +89,17 @@ def record():
 )
 def test_filters_find(query, found):
     assert codes(query) == [f"C-{number}" for number in found]
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_filters_find_a_mark(mark):
+    with_mark = Commitment.public.annotate(**{f"is_{mark}": Q(code="C-2")})
+
+    found = CommitmentFilterSet(QueryDict(f"{mark}=1"), queryset=with_mark)
+    without = CommitmentFilterSet(QueryDict(), queryset=with_mark)
+
+    assert [commitment.code for commitment in found.qs] == ["C-2"]
+    assert without.qs.count() == 3
 
 
 @pytest.mark.parametrize(

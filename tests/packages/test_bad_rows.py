@@ -1,5 +1,7 @@
 """A row that breaks a rule of the record or contradicts what is kept: named, and nothing is loaded."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -96,6 +98,35 @@ def test_load_package_takes_a_correction_recorded_in_the_same_moment(package):
     load_package(package, now=timezone.now())
 
     assert Commitment.objects.get(code="C-0").current_change.code == "S-A"
+
+
+@pytest.mark.parametrize(
+    ("table", "code", "column"),
+    [
+        ("status_changes", "S-A", "recorded_at"),
+        ("commitments", "C-0", "recorded_at"),
+        ("commitments", "C-1", "withdrawn_at"),
+    ],
+)
+def test_load_package_refuses_a_moment_that_has_not_come(package, table, code, column):
+    index = index_of(package, table, code=code)
+    tomorrow = f"{timezone.now() + timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"
+    alter(package, table, lambda rows: rows[index].update({column: tomorrow}))
+
+    named = [p for p in problems_of(package) if p.line == line_of(package, table, index)]
+
+    assert (named[0].column, named[0].sentence) == (column, "This moment has not come yet.")
+
+
+def test_load_package_refuses_own_words_as_evidence(package):
+    words = rows(package, "citations")[index_of(package, "citations", **PRIMARY)]["passage"]
+    index = index_of(package, "citations", **OF_CHANGE)
+    cells = {"reference": "", "finding": "", "passage": words}
+    alter(package, "citations", lambda rows: rows[index].update(cells))
+
+    found = problems_of(package)
+
+    assert any("do not show what became of it" in problem.sentence for problem in found), found
 
 
 def refused_after_loading(package, table, which, cells):

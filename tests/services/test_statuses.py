@@ -293,6 +293,46 @@ def test_publish_change_refuses_to_correct_the_whole_for_one_party(commitment, e
     assert state_of(commitment)[2] == whole
 
 
+def own_words(commitment) -> Evidence:
+    return Evidence(passage=commitment.citations.get().passage)
+
+
+def test_publish_change_refuses_the_words_of_the_commitment_as_evidence(
+    commitment, editor, reviewer
+):
+    change = record(commitment, editor, evidence=[own_words(commitment)])
+
+    assert "do not show what became of it" in refusal_of(change, reviewer)
+
+
+def test_publish_change_refuses_own_words_beside_a_page_of_low_reliability(
+    commitment, editor, reviewer
+):
+    evidence = [own_words(commitment), page(reliability="low")]
+
+    change = record(commitment, editor, evidence=evidence)
+
+    assert "low reliability" in refusal_of(change, reviewer)
+
+
+def test_publish_change_lets_own_words_show_that_nothing_can_be_judged(commitment):
+    change = record_and_publish(
+        commitment, status="not_assessable", evidence=[own_words(commitment)]
+    )
+
+    assert state_of(commitment)[2] == change
+
+
+def test_publish_change_refuses_to_take_back_before_the_day_of_the_change(
+    commitment, editor, reviewer
+):
+    wrong = record_and_publish(commitment, day=date(2024, 5, 1))
+
+    change = record(commitment, editor, day=date(2024, 4, 30), status="", corrects=wrong)
+
+    assert "not dated before the change itself" in refusal_of(change, reviewer)
+
+
 def test_publish_change_of_an_earlier_day_leaves_the_later_in_force(commitment):
     later = record_and_publish(commitment, day=date(2024, 5, 1), status="fulfilled")
 

@@ -122,6 +122,17 @@ def test_withdrawn_commitment_leaves_every_list(client):
     assert not any("GONE" in page or f"/{record.withdrawn.code}/" in page for page in pages)
 
 
+def test_withdrawn_commitment_takes_its_status_changes_with_it(client):
+    change = factories.published_status_change(reason="Only for those who saw it.")
+    factories.withdraw(change.commitment, reason="Entered twice.")
+
+    answer = client.get(change.get_absolute_url())
+
+    assert answer.status_code == 410
+    assert "Entered twice." in read(answer).one("main").words
+    assert "Only for those" not in answer.getvalue().decode()
+
+
 def test_withdrawn_commitment_takes_its_passage_and_source_with_it(client):
     commitment = factories.published_commitment(code="C-1")
     passage = commitment.citations.get().passage
