@@ -1,6 +1,7 @@
 """`start_local`: all that `make run` does, up to serving."""
 
 import re
+import socket
 
 import pytest
 from django.contrib.auth import authenticate
@@ -23,6 +24,11 @@ def sample(db, tmp_path_factory, tmp_path, monkeypatch):
 @pytest.fixture
 def local(settings):
     settings.DEBUG = True
+
+
+def free_port() -> str:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return str(server.getsockname()[1])
 
 
 def logins(out: str) -> dict[str, str]:
@@ -95,6 +101,7 @@ def test_start_local_serves_at_the_port(manage, monkeypatch):
         start_local, "call_command", lambda *words, **_options: called.append(words)
     )
 
-    manage("start_local", "8123")
+    ran = manage("start_local", port := free_port())
 
-    assert called[-1] == ("runserver", "127.0.0.1:8123", "--noreload")
+    assert ran.code == 0, ran.err
+    assert called[-1] == ("runserver", f"127.0.0.1:{port}", "--noreload")
