@@ -23,6 +23,9 @@ def record():
     """Three commitments that differ in everything, and a draft that has it all."""
     parties = [factories.PartyFactory(slug=f"p{n}") for n in (1, 2, 3)]
     kinds = [factories.CategoryFactory(slug=f"c{n}") for n in (1, 2, 3)]
+    type(kinds[0]).objects.filter(pk=kinds[0].pk).update(name="Release of hostages")
+    type(parties[1]).objects.filter(pk=parties[1].pk).update(name="Republic of Ruritania")
+    factories.PartyNameFactory(party=parties[1], name="Strelsau")
     for number, (party, category) in enumerate(zip(parties, kinds, strict=True), start=1):
         capture = factories.CaptureFactory(
             source__slug=f"s{number}", text=f"Words {number} in the source are quoted."
@@ -43,7 +46,11 @@ def record():
         commitment=Commitment.objects.get(code="C-1"), status="fulfilled", day="2024-01-01"
     )
     factories.published_status_change(
-        commitment=Commitment.objects.get(code="C-2"), status="not_kept", day="2024-02-01"
+        commitment=Commitment.objects.get(code="C-2"), status="not_kept", day="2024-02-01",
+        reason="They refused reluctantly.",
+    )  # fmt: skip
+    factories.StatusChangeFactory(
+        commitment=Commitment.objects.get(code="C-3"), reason="An unpublished reason."
     )
     draft = factories.CommitmentFactory(code="C-9", title="Release Treaty", category=kinds[0])
     factories.CitationFactory(
@@ -73,6 +80,11 @@ def record():
         ("q=words", "123"),
         ("q=words+2", "2"),
         ("q=source", ""),
+        ("q=hostages", "1"),  # in the name of its kind
+        ("q=Ruritania", "2"),  # a party
+        ("q=Strelsau", "2"),  # another name of that party
+        ("q=reluctantly", "2"),  # in the reason of a status change
+        ("q=unpublished", ""),
         # within a filter values are alternatives
         ("status=fulfilled&status=not_kept", "12"),
         ("status=fulfilled&status=not_assessed", "13"),

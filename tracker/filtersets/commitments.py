@@ -1,6 +1,8 @@
 """What commitments may be filtered and sorted by; the list and its CSV share it."""
 
 import unicodedata
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import django_filters
@@ -11,7 +13,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tracker import choices
-from tracker.models import Category, Citation, Commitment, Participation, Party, Source
+from tracker.models import (
+    Category,
+    Citation,
+    Commitment,
+    Participation,
+    Party,
+    Source,
+    StatusChange,
+)
 
 _LONGEST_TEXT = 200
 _MOST_WORDS = 10
@@ -44,23 +54,33 @@ class SearchField(CharField):
 
 
 class SearchFilter(django_filters.CharFilter):
-    """Every word has to occur in the title, the summary, the code or the quoted words."""
+    """Every word has to occur in what the record says, quotes or calls the commitment or a party."""
 
     field_class = SearchField
 
     def filter(self, commitments: QuerySet, value: str) -> QuerySet:
         """Narrow by each word."""
         for word in value.split():
-            quoted = Citation.public.filter(
-                commitment=OuterRef("pk"), passage__exact__icontains=word
-            )
-            commitments = commitments.filter(
-                Q(title__icontains=word)
-                | Q(summary__icontains=word)
-                | Q(code__icontains=word)
-                | Exists(quoted)
-            )
+            commitments = commitments.filter(_says(word) | _quotes(word) | _names(word))
         return commitments
+
+
+def _says(word: str) -> Q:
+    fields = ("title", "summary", "code", "note", "category__name")
+    said = StatusChange.public.filter(commitment=OuterRef("pk"), reason__icontains=word)
+    return reduce(or_, (Q(**{f"{name}__icontains": word}) for name in fields), Q(Exists(said)))
+
+
+def _quotes(word: str) -> Q:
+    return Q(
+        Exists(Citation.public.filter(commitment=OuterRef("pk"), passage__exact__icontains=word))
+    )
+
+
+def _names(word: str) -> Q:
+    paths = ("party__name", "party__short_name", "party__names__name")
+    name = reduce(or_, (Q(**{f"{path}__icontains": word}) for path in paths))
+    return Q(Exists(Participation.public.filter(name, commitment=OuterRef("pk"))))
 
 
 class MarkFilter(django_filters.ChoiceFilter):
