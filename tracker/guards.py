@@ -30,10 +30,24 @@ _LEAVES_NO_WORDS = (
     " AND c.id <> OLD.id AND c.role = 'primary' AND c.passage_id IS NOT NULL)"
 )
 _STILL_PRIMARY = "(NEW.role = 'primary' AND NEW.passage_id IS NOT NULL AND NEW.commitment_id = OLD.commitment_id)"
-# The row that an INSERT would replace (SQLite's REPLACE fires no DELETE trigger for every client).
-_TAKES_THE_PLACE_OF = (
-    "EXISTS (SELECT 1 FROM {table} t WHERE (t.id = NEW.id OR t.code = NEW.code){kept})"
-)
+# What tells the rows of a table apart beside their id. SQLite's REPLACE removes the row that is in
+# the way of another, and fires no DELETE trigger for most clients.
+_UNIQUE: dict[str, tuple[tuple[str, ...], ...]] = {
+    "capture": (("code",),),
+    "passage": (("code",), ("capture_id", "start", "end")),
+    "reference": (("code",),),
+    "commitment": (("code",),),
+    "event": (("code",),),
+    "figure": (("code",),),
+    "statuschange": (("code",),),
+    "assessment": (("code",),),
+    "citation": tuple(
+        (f"{target}_id", "position")
+        for target in (
+            "commitment", "event", "figure", "status_change", "assessment", "milestone", "condition",
+        )
+    ),
+}  # fmt: skip
 _CITES = (
     "EXISTS (SELECT 1 FROM tracker_citation c WHERE c.passage_id = {row}.id)"
     " OR EXISTS (SELECT 1 FROM tracker_deadline d WHERE d.passage_id = {row}.id)"
@@ -46,16 +60,47 @@ _PAGE_DIFFERS = " OR ".join(
         "title",
         "url",
         "publisher",
+        "language",
         "date_earliest",
         "date_latest",
+        "date_precision",
+        "date_words",
+        "date_basis",
         "reliability",
     )
 )
 _EVIDENCE_OF_PUBLISHED = (
     "EXISTS (SELECT 1 FROM tracker_citation c JOIN tracker_statuschange s"
-    " ON s.id = c.status_change_id WHERE c.reference_id = OLD.id AND s.state = 'published')"
+    " ON s.id = c.status_change_id WHERE c.reference_id = {row}.id AND s.state = 'published')"
 )
-_WAS_PUBLIC = "OLD.state IN ('published', 'withdrawn')"
+_WAS_PUBLIC = "{row}.state IN ('published', 'withdrawn')"
+_WORDS_OF_PUBLISHED = (
+    "{row}.role = 'primary' AND EXISTS (SELECT 1 FROM tracker_commitment m"
+    " WHERE m.id = {row}.commitment_id AND m.state = 'published')"
+)
+# Which rows of a table are kept, come what may.
+_KEPT = {
+    "capture": "1 = 1",
+    "passage": _CITES,
+    "reference": _EVIDENCE_OF_PUBLISHED,
+    "commitment": _WAS_PUBLIC,
+    "event": _WAS_PUBLIC,
+    "figure": _WAS_PUBLIC,
+    "statuschange": "{row}.state = 'published'",
+    "assessment": _WAS_PUBLIC,
+    "citation": f"{_OF_PUBLISHED} OR {_WORDS_OF_PUBLISHED}",
+}
+
+
+def _takes_the_place(table: str, *, but: str = "") -> str:
+    keys = (("id",), *_UNIQUE[table])
+    same = " OR ".join(
+        "(" + " AND ".join(f't."{column}" = NEW."{column}"' for column in key) + ")" for key in keys
+    )
+    kept = _KEPT[table].format(row="t")
+    return f"EXISTS (SELECT 1 FROM tracker_{table} t WHERE ({same}){but} AND ({kept}))"
+
+
 _WORDS_DIFFER = " OR ".join(
     f'OLD."{column}" <> NEW."{column}"'
     for column in (
@@ -90,22 +135,11 @@ GUARDS = (
     Guard("tracker_passage", "DELETE", "passage_delete", _CITES.format(row="OLD"),
           "A passage that is cited is never deleted."),
     Guard("tracker_reference", "UPDATE", "reference_update",
-          f"({_PAGE_DIFFERS}) AND {_EVIDENCE_OF_PUBLISHED}",
+          f"({_PAGE_DIFFERS}) AND {_EVIDENCE_OF_PUBLISHED.format(row='OLD')}",
           "A page that a published status change cites is never changed: enter a new reference."),
-    Guard("tracker_reference", "DELETE", "reference_delete", _EVIDENCE_OF_PUBLISHED,
+    Guard("tracker_reference", "DELETE", "reference_delete",
+          _EVIDENCE_OF_PUBLISHED.format(row="OLD"),
           "A page that a published status change cites is never deleted."),
-    Guard("tracker_reference", "INSERT", "reference_replace",
-          _TAKES_THE_PLACE_OF.format(table="tracker_reference", kept=""),
-          "A reference is never replaced."),
-    Guard("tracker_capture", "INSERT", "capture_replace",
-          _TAKES_THE_PLACE_OF.format(table="tracker_capture", kept=""),
-          "A capture is never replaced."),
-    Guard("tracker_statuschange", "INSERT", "status_replace",
-          _TAKES_THE_PLACE_OF.format(table="tracker_statuschange", kept=" AND t.state = 'published'"),
-          "A published status change is never replaced."),
-    Guard("tracker_passage", "INSERT", "passage_replace",
-          _TAKES_THE_PLACE_OF.format(table="tracker_passage", kept=""),
-          "A passage is never replaced."),
     Guard("tracker_statuschange", "UPDATE", "status_update", "OLD.state = 'published'",
           "A published status change is never changed: record a correction."),
     Guard("tracker_statuschange", "DELETE", "status_delete", "OLD.state = 'published'",
@@ -136,14 +170,30 @@ GUARDS = (
         guard
         for record in ("commitment", "event", "figure", "assessment")
         for guard in (
-            Guard(f"tracker_{record}", "DELETE", f"{record}_delete", _WAS_PUBLIC,
+            Guard(f"tracker_{record}", "DELETE", f"{record}_delete", _WAS_PUBLIC.format(row="OLD"),
                   "What was public is never deleted: withdraw it with a reason."),
             Guard(f"tracker_{record}", "UPDATE", f"{record}_unpublish",
                   "OLD.state = 'published' AND NEW.state NOT IN ('published', 'withdrawn')"
                   " OR OLD.state = 'withdrawn' AND NEW.state <> 'withdrawn'",
                   "What was public is never made a draft again: withdraw it with a reason."),
+            Guard(f"tracker_{record}", "UPDATE", f"{record}_recode",
+                  f"{_WAS_PUBLIC.format(row='OLD')} AND (OLD.id <> NEW.id OR OLD.code <> NEW.code)",
+                  "The code of what was public is permanent: others may have written it down."),
         )
     ),
+    *(
+        guard
+        for table in _UNIQUE
+        for guard in (
+            Guard(f"tracker_{table}", "INSERT", f"{table}_replace", _takes_the_place(table),
+                  "What is kept is never replaced: it has this code or place already."),
+            Guard(f"tracker_{table}", "UPDATE", f"{table}_move_onto",
+                  _takes_the_place(table, but=" AND t.id <> OLD.id"),
+                  "What is kept is never replaced: it has this code or place already."),
+        )
+    ),
+    Guard(VERSION_TABLE, "DELETE", "version_delete", "1 = 1",
+          "The number on which writers wait and caches hang is never deleted."),
 )  # fmt: skip
 
 NEVER_EMPTIED = sorted({guard.table for guard in GUARDS})
@@ -229,37 +279,60 @@ class _PostgreSQL:
         f" WHERE n.nspname = current_schema() AND t.tgname LIKE '{PREFIX}%%'"
     )
     LIST = f"SELECT t.tgname, c.relname {_FROM}"
-    PRESENT = f"SELECT t.tgname, p.prosrc {_FROM} AND t.tgenabled <> 'D'"
+    # Table and moment, whether it is narrowed or switched off, and what it does.
+    PRESENT = (
+        "SELECT t.tgname, concat_ws(' ', c.relname, t.tgtype, t.tgqual IS NULL, t.tgattr = '',"
+        f" t.tgenabled IN ('O', 'A'), p.proname, p.prosrc) {_FROM}"
+    )
     DROP = 'DROP TRIGGER "{name}" ON "{table}"'
+    # https://github.com/postgres/postgres/blob/REL_15_STABLE/src/include/catalog/pg_trigger.h
+    _MOMENTS = {"ROW": 1, "BEFORE": 2, "INSERT": 4, "DELETE": 8, "UPDATE": 16, "TRUNCATE": 32}
 
     @classmethod
     def expected(cls, tables: list[str]) -> dict[str, str]:
-        """The body of the function behind each trigger, by the trigger's name."""
-        bodies = {g.trigger: _refusal(g) for g in GUARDS}
-        bodies |= {f"{PREFIX}{table}_truncate": _NEVER_EMPTIED for table in NEVER_EMPTIED}
-        versions = {_version_name(table, "write"): f"{_BUMP} RETURN NULL;" for table in tables}
-        return {name: f" BEGIN {body} END " for name, body in (bodies | versions).items()}
+        """What PRESENT gives for each trigger, by its name."""
+        return {
+            name: f"{table} {cls._type(events, each)} t t t {name} {_body(body)}"
+            for name, (table, events, each, body) in cls._triggers(tables).items()
+        }
 
     @classmethod
     def create(cls, tables: list[str]) -> list[str]:
         """The statements that put them in place: a function for each, and its trigger."""
-        events = {g.trigger: f"BEFORE {g.event} ON {g.table} FOR EACH ROW" for g in GUARDS}
-        for table in NEVER_EMPTIED:
-            events[f"{PREFIX}{table}_truncate"] = f"BEFORE TRUNCATE ON {table} FOR EACH STATEMENT"
-        for table in tables:
-            # Before the rows are touched: all writers queue here first, so no two wait for each other.
-            events[_version_name(table, "write")] = (
-                f"BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT"
-            )
         return [
             statement
-            for name, body in cls.expected(tables).items()
+            for name, (table, events, each, body) in cls._triggers(tables).items()
             for statement in (
                 f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql"
-                f" AS $guard${body}$guard$",
-                f"CREATE TRIGGER {name} {events[name]} EXECUTE FUNCTION {name}()",
+                f" AS $guard${_body(body)}$guard$",
+                f"CREATE TRIGGER {name} BEFORE {' OR '.join(events)} ON {table}"
+                f" FOR EACH {each} EXECUTE FUNCTION {name}()",
             )
         ]
+
+    @classmethod
+    def _triggers(cls, tables: list[str]) -> dict[str, tuple[str, tuple[str, ...], str, str]]:
+        found: dict[str, tuple[str, tuple[str, ...], str, str]] = {
+            g.trigger: (g.table, (g.event,), "ROW", _refusal(g)) for g in GUARDS
+        }
+        for table in NEVER_EMPTIED:
+            name = f"{PREFIX}{table}_truncate"
+            found[name] = (table, ("TRUNCATE",), "STATEMENT", _NEVER_EMPTIED)
+        for table in tables:
+            # Before the rows are touched: all writers queue here first, so no two wait for each other.
+            events = ("INSERT", "UPDATE", "DELETE", "TRUNCATE")
+            name = _version_name(table, "write")
+            found[name] = (table, events, "STATEMENT", f"{_BUMP} RETURN NULL;")
+        return found
+
+    @classmethod
+    def _type(cls, events: tuple[str, ...], each: str) -> int:
+        moments = ("BEFORE", *events, *(["ROW"] if each == "ROW" else []))
+        return sum(cls._MOMENTS[moment] for moment in moments)
+
+
+def _body(words: str) -> str:
+    return f" BEGIN {words} END "
 
 
 _BUMP = f"UPDATE {VERSION_TABLE} SET number = number + 1 WHERE id = 1;"

@@ -37,9 +37,14 @@ def slowly(changes: list[Change], as_of: date, known_at: datetime) -> Change | N
     """The rule as it is written down for people, one sentence a step."""
     # As known on K: the same among those recorded up to K.
     remaining = [change for change in changes if not change.recorded_at > known_at]
+    # What is taken back counts for nothing: the last to take back is heard first.
+    counting = list(remaining)
+    for taking_back in sorted(remaining, key=lambda change: change.key, reverse=True):
+        if taking_back in counting and taking_back.status == "":
+            counting = [change for change in counting if change.key != taking_back.corrects]
     # A correction takes its target out from the moment it is recorded.
-    for correction in list(changes):
-        if correction.corrects is not None and not correction.recorded_at > known_at:
+    for correction in counting:
+        if correction.corrects is not None:
             remaining = [change for change in remaining if change.key != correction.corrects]
     # A change that takes another back gives no state itself.
     remaining = [change for change in remaining if change.status != ""]

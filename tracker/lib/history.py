@@ -3,6 +3,7 @@
 Two clocks: `as_of` asks what had happened by a day, `known_at` what had been recorded by a moment.
 """
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,10 +23,26 @@ class Change:
 def in_force(changes: Iterable[Change], *, as_of: date, known_at: datetime) -> Change | None:
     """The change with the latest day up to `as_of` among those recorded up to `known_at`.
 
-    A correction takes its target out from the moment it is recorded, not before. Of two changes of
-    the same day the one recorded later counts, then the greater key.
+    A correction takes its target out from the moment it is recorded, not before, and gives it back
+    when it is taken back itself. Of two changes of the same day the one recorded later counts, then
+    the greater key.
     """
     known = [c for c in changes if c.recorded_at <= known_at]
-    corrected = {c.corrects for c in known if c.corrects is not None}
-    standing = [c for c in known if c.key not in corrected and c.status and c.happened <= as_of]
+    out = _taken_out(known)
+    standing = [c for c in known if c.key not in out and c.status and c.happened <= as_of]
     return max(standing, key=lambda c: (c.happened, c.recorded_at, c.key), default=None)
+
+
+def _taken_out(known: list[Change]) -> set[Hashable]:
+    corrections: dict[Hashable, list[Change]] = defaultdict(list)
+    for change in known:
+        if change.corrects is not None:
+            corrections[change.corrects].append(change)
+
+    def is_taken_back(key: Hashable) -> bool:
+        return any(not c.status and not is_taken_back(c.key) for c in corrections.get(key, ()))
+
+    return {
+        target for target, ones in corrections.items()
+        if any(not is_taken_back(c.key) for c in ones)
+    }  # fmt: skip

@@ -23,6 +23,7 @@ from tracker.models import (
     Commitment,
     Event,
     Figure,
+    Passage,
     PublishedModel,
     StatusChange,
 )
@@ -66,6 +67,7 @@ def publish(record: Record, *, by: User, now: datetime) -> None:
         record.recorded_by_id != by.pk,
         _("You entered this record yourself: another reviewer has to approve it."),
     )
+    record.recorded_at = now  # the rules ask whether it happened before it is recorded
     found = problems(record)
     _require(not found, " ".join(found))
     _move(record, State.IN_REVIEW, State.PUBLISHED, recorded_at=now, reviewed_by=by)
@@ -132,8 +134,16 @@ def _evidence_proper(change: StatusChange) -> list[Citation]:
     cited = list(change.citations.all())
     if change.status in ("", choices.Status.NOT_ASSESSABLE):
         return cited
-    own = {c.passage_id for c in change.commitment.citations.all() if c.is_quoted}
-    return [citation for citation in cited if citation.passage_id not in own]
+    own = [c.passage for c in change.commitment.citations.all() if c.passage]
+    return [c for c in cited if not (c.passage and any(_overlap(c.passage, o) for o in own))]
+
+
+def _overlap(one: Passage, other: Passage) -> bool:
+    """Whether two passages are the same words, or share some: also in another copy of the text."""
+    if one.capture_id == other.capture_id:
+        return one.start < other.end and other.start < one.end
+    is_same_source = one.capture.source_id == other.capture.source_id
+    return is_same_source and (one.exact in other.exact or other.exact in one.exact)
 
 
 def _status_change_problems(change: StatusChange) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
@@ -52,16 +52,32 @@ class Report:
 def verify(*, now: datetime) -> Report:
     """Check everything, and keep the result of each passage, which is shown in public."""
     report = Report()
-    for check in (_check_words, _check_states, _check_publication, _check_guards):
+    for check in (_check_links, _check_words, _check_states, _check_publication, _check_guards):
         report.failures.extend(check(report, now))
     return report
 
 
+def _check_links(_report: Report, _now: datetime) -> Iterator[Failure]:
+    try:
+        connection.check_constraints()
+    except IntegrityError as error:
+        yield Failure("database", connection.vendor, str(error))
+    for passage in Passage.objects.exclude(capture__in=Capture.objects.order_by().values("pk")):
+        yield Failure("passage", passage.code, _("Its archived text is not there."))
+
+
 def _check_words(report: Report, now: datetime) -> Iterator[Failure]:
-    for capture in Capture.objects.order_by("pk").iterator(chunk_size=_BATCH):
+    # One at a time: a text may be long, and one that cannot be read must not hide the others.
+    for key, code in Capture.objects.order_by("pk").values_list("pk", "code"):
         report.captures += 1
-        if sha256_of_text(capture.text) != capture.sha256:
-            yield Failure("capture", capture.code, _("The text does not match its SHA-256."))
+        try:
+            capture = Capture.objects.get(pk=key)
+            digest = sha256_of_text(capture.text)
+        except (AttributeError, UnicodeError, OperationalError):
+            yield Failure("capture", code, _("The text cannot be read."))
+            continue
+        if digest != capture.sha256:
+            yield Failure("capture", code, _("The text does not match its SHA-256."))
         yield from _check_passages(capture, report, now)
 
 
@@ -94,19 +110,21 @@ def _check_states(report: Report, _now: datetime) -> Iterator[Failure]:
             )
 
 
-def _check_publication(report: Report, _now: datetime) -> Iterator[Failure]:
+def _check_publication(report: Report, now: datetime) -> Iterator[Failure]:
     kinds: tuple[Any, ...] = (Commitment, Event, Figure, StatusChange, Assessment)
     for model in kinds:
         published = model.objects.filter(state=choices.State.PUBLISHED).order_by("pk")
         if model is StatusChange:
             published = published.select_related("commitment", "corrects").prefetch_related(
-                "commitment__citations"
+                "commitment__citations__passage__capture"
             )
-        for record in published.prefetch_related("citations__reference").iterator(
-            chunk_size=_BATCH
-        ):
+        cited = published.prefetch_related("citations__reference", "citations__passage__capture")
+        for record in cited.iterator(chunk_size=_BATCH):
             report.published += 1
-            for sentence in publishing.problems(record):
+            sentences = publishing.problems(record)
+            if record.recorded_at > now:
+                sentences.append(_("It was recorded at a moment that has not come yet."))
+            for sentence in sentences:
                 yield Failure(model._meta.model_name or "", record.code, sentence)
 
 
