@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -33,6 +34,25 @@ class SecurityHeadersMiddleware:
         if request.path.startswith("/admin/"):
             response.headers["Cache-Control"] = "private, no-store"
         return response
+
+
+class NulMiddleware:
+    """400 for a NUL in a cookie or, in the admin, in the address: PostgreSQL knows no such text.
+
+    The forms of the public pages take it out of what they read.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on, unless it holds one."""
+        sent = [*request.COOKIES.values()]
+        if request.path.startswith("/admin/"):
+            sent += [text for key, values in request.GET.lists() for text in (key, *values)]
+        if any("\x00" in text for text in sent):
+            raise BadRequest
+        return self.get_response(request)
 
 
 class DatabaseUnavailableMiddleware:

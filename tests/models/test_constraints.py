@@ -1,6 +1,6 @@
 """Every rule that the database holds, broken once, past all forms and checks in Python."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
@@ -76,6 +76,10 @@ def reviewed(model) -> dict:
             lambda: make(withdrawn_at=factories.RECORDED_AT),
             lambda: make(**once, withdrawn_at=factories.RECORDED_AT),
             lambda: make(**once, withdrawn_reason="Wrong."),
+        ]
+        before = factories.RECORDED_AT - timedelta(days=1)
+        ways[f"{name}_withdrawn_after_recorded"] = [
+            lambda: make(**once, withdrawn_at=before, withdrawn_reason="Wrong.")
         ]
     return ways
 

@@ -52,6 +52,24 @@ def test_load_package_notices_half_a_text_without_the_hash_of_the_file(package, 
     assert ("captures.csv", "sha256") in [(p.file, p.column) for p in problems]
 
 
+def test_load_package_notices_half_a_file_by_its_length_alone(package):
+    content = about(package)
+    for resource in content["resources"]:
+        del resource["hash"]
+    set_about(package, content)
+    change_file(package, "topics.csv", without_line_ends)
+
+    assert [p.file for p in problems_of(package) if not p.line] == ["topics.csv"]
+
+
+def test_load_package_refuses_a_file_that_is_listed_twice(package):
+    content = about(package)
+    content["resources"].append({"path": "topics.csv"})
+    set_about(package, content)
+
+    assert "It lists a file twice." in [problem.sentence for problem in problems_of(package)]
+
+
 def test_load_package_names_the_row_that_was_cut_within_quotes(package):
     def cut(data):
         return data[: data.rindex(b'"')]

@@ -106,6 +106,7 @@ def test_load_package_takes_a_correction_recorded_in_the_same_moment(package):
         ("status_changes", "S-A", "recorded_at"),
         ("commitments", "C-0", "recorded_at"),
         ("commitments", "C-1", "withdrawn_at"),
+        ("captures", "T-1", "taken_at"),
     ],
 )
 def test_load_package_refuses_a_moment_that_has_not_come(package, table, code, column):
@@ -116,6 +117,22 @@ def test_load_package_refuses_a_moment_that_has_not_come(package, table, code, c
     named = [p for p in problems_of(package) if p.line == line_of(package, table, index)]
 
     assert (named[0].column, named[0].sentence) == (column, "This moment has not come yet.")
+
+
+def test_load_package_refuses_another_moment_of_publication(package):
+    cells = {"recorded_at": "1999-01-01T00:00:00Z"}
+
+    problem = refused_after_loading(package, "commitments", {"code": "C-0"}, cells)
+
+    assert "published here at another moment" in problem.sentence
+
+
+def test_load_package_refuses_a_commitment_that_contradicts_its_history(package):
+    cells = dict.fromkeys(("quantity", "quantity_unit", "quantity_words"), "")
+
+    problem = refused_after_loading(package, "commitments", {"code": "C-0"}, cells)
+
+    assert "but the commitment owes none" in problem.sentence
 
 
 def test_load_package_refuses_own_words_as_evidence(package):

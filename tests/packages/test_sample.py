@@ -38,7 +38,7 @@ def test_sample_is_whole_and_public(model, count):
 
 
 def test_sample_passes_every_check():
-    report = verify(now=NOW)
+    report = verify(now=timezone.now())
 
     assert report.failures == []
     assert (report.captures, report.commitments) == (5, 95)

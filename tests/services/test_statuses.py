@@ -305,6 +305,50 @@ def test_publish_change_refuses_the_words_of_the_commitment_as_evidence(
     assert "do not show what became of it" in refusal_of(change, reviewer)
 
 
+@pytest.mark.parametrize("step", [0, 1])
+def test_publish_change_refuses_a_part_of_the_words_of_the_commitment(
+    commitment, editor, reviewer, step
+):
+    words = commitment.citations.get().passage
+    part = factories.PassageFactory(
+        capture=words.capture, start=words.start + step, end=words.end - 1
+    )
+
+    change = record(commitment, editor, evidence=[Evidence(passage=part)])
+
+    assert "do not show what became of it" in refusal_of(change, reviewer)
+
+
+def test_publish_change_refuses_the_same_words_in_another_copy(commitment, editor, reviewer):
+    words = commitment.citations.get().passage
+    copy = factories.CaptureFactory(
+        source=words.capture.source, text=f"Again: {words.capture.text}"
+    )
+    again = factories.PassageFactory(capture=copy, start=words.start + 7, end=words.end + 7)
+
+    change = record(commitment, editor, evidence=[Evidence(passage=again)])
+
+    assert "do not show what became of it" in refusal_of(change, reviewer)
+
+
+def test_publish_change_refuses_what_happens_after_it_is_recorded(commitment, reviewer):
+    change = factories.StatusChangeFactory(
+        commitment=commitment, state="in_review", day=date(2199, 1, 1)
+    )
+    factories.CitationFactory(status_change=change, reference=factories.ReferenceFactory())
+
+    assert "after the day on which it was recorded" in refusal_of(change, reviewer)
+
+
+def test_publish_change_that_takes_back_a_retraction_restores_the_change(commitment):
+    first = record_and_publish(commitment, day=date(2024, 3, 1))
+    back = record_and_publish(commitment, day=date(2024, 3, 1), status="", corrects=first)
+
+    record_and_publish(commitment, day=date(2024, 3, 1), status="", corrects=back)
+
+    assert state_of(commitment) == ("in_progress", date(2024, 3, 1), first)
+
+
 def test_publish_change_refuses_own_words_beside_a_page_of_low_reliability(
     commitment, editor, reviewer
 ):

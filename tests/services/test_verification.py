@@ -1,14 +1,17 @@
 """Whatever was done to the record behind its back is found."""
 
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import BinaryField, Value
 
 from tests import factories
+from tests.models.database import only_on_sqlite
+from tests.packages.folders import forgotten
 from tracker import guards
-from tracker.models import Capture, Citation, Commitment, Event, Passage
+from tracker.models import Capture, Citation, Commitment, Event, Passage, StatusChange
 from tracker.services.verification import verify
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +84,34 @@ def test_verify_finds_a_text_changed_together_with_its_hash(change):
         Capture.objects.update(text=other.text, sha256=other.sha256)
 
     assert failures() == [("passage", Passage.objects.get().code)]
+
+
+def test_verify_finds_words_whose_text_is_gone():
+    passage = factories.PassageFactory()
+
+    with forgotten(), behind_the_guards():
+        Capture.objects.all()._raw_delete(using="default")
+        found = failures()
+
+    assert {("database", connection.vendor), ("passage", passage.code)} <= set(found)
+
+
+@only_on_sqlite
+def test_verify_goes_on_after_a_text_that_cannot_be_read(change):
+    broken = factories.CaptureFactory()
+    passage = Passage.objects.get()
+    with behind_the_guards():
+        Capture.objects.filter(pk=broken.pk).update(text=Value(b"\xff\xfe", BinaryField()))
+        Passage.objects.update(exact="Other words")
+
+    assert failures() == [("passage", passage.code), ("capture", broken.code)]
+
+
+def test_verify_finds_what_was_recorded_in_the_future(change):
+    with behind_the_guards():
+        StatusChange.objects.update(recorded_at=NOW + timedelta(days=1))
+
+    assert failures() == [("statuschange", change.code)]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _t
@@ -46,6 +47,10 @@ class StatusChangeAdmin(ReviewedAdmin):
     list_filter = ("state", "status")
     search_fields = ("code", "commitment__code", "commitment__title", "reason")
     ordering = ("-pk",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[StatusChange]:
+        """With the commitment, which its name names."""
+        return super().get_queryset(request).select_related("commitment")
 
     def is_open(self, obj: Any, user: User | AnonymousUser) -> bool:
         """Never: it is recorded whole."""

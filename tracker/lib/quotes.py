@@ -12,7 +12,7 @@ from itertools import pairwise
 CONTEXT_LENGTH = 32
 
 _SPACE = re.compile(r"\s+")
-_BLOCK = re.compile(r"[^\n]*\S[^\n]*")
+_LINE = re.compile(r"[^\n]+")
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,8 @@ def problem(text: str, quote: Quote) -> str:
 
 def blocks(text: str) -> list[Block]:
     """The paragraphs: lines with something on them, numbered from 1."""
-    return [Block(n, m.start(), m.end()) for n, m in enumerate(_BLOCK.finditer(text), start=1)]
+    lines = (line for line in _LINE.finditer(text) if not line[0].isspace())
+    return [Block(n, line.start(), line.end()) for n, line in enumerate(lines, start=1)]
 
 
 def block_at(text_blocks: Sequence[Block], position: int) -> Block | None:

@@ -229,4 +229,8 @@ class WithdrawableModel(PublishedModel):
                 condition=Q(state="withdrawn", withdrawn_at__isnull=False) & ~Q(withdrawn_reason="")
                 | ~Q(state="withdrawn") & Q(withdrawn_at__isnull=True, withdrawn_reason=""),
             ),
+            models.CheckConstraint(
+                name="%(class)s_withdrawn_after_recorded",
+                condition=Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=F("recorded_at")),
+            ),
         ]

@@ -20,7 +20,15 @@ from django.db import IntegrityError, models, transaction
 from tracker import choices
 from tracker.lib import quotes
 from tracker.lib.hashes import sha256_of_text
-from tracker.models import TARGETS, Capture, Citation, Commitment, Passage, StatusChange
+from tracker.models import (
+    TARGETS,
+    Capture,
+    Citation,
+    Commitment,
+    DataVersion,
+    Passage,
+    StatusChange,
+)
 from tracker.packages import descriptor
 from tracker.packages.fields import CellError, Keys, Skip
 from tracker.packages.read import Package, Problem, Row, read_package
@@ -36,6 +44,8 @@ _DERIVED: dict[type, tuple[str, ...]] = {
     Passage: ("checked_at", "check_failure"),
 }
 _PUBLIC = (choices.State.PUBLISHED, choices.State.WITHDRAWN)
+# The rules for a status ask where its passages stand, not what the whole texts say.
+_CAPTURES = models.Prefetch("citations__passage__capture", Capture.objects.defer("text"))
 
 
 class PackageRefused(Exception):
@@ -88,17 +98,20 @@ class _Load:
         self.waiting: set[tuple[str, str]] = set()
         self.bad: set[tuple[str, str]] = set()
         self.entries: list[_Incoming] = []
+        self.public_before: set[Any] = set()
 
     @transaction.atomic
     def run(self) -> Loaded:
         """Table by table, then publication, then the states that follow."""
+        # All who write take turns on this row: nobody changes what was read before it is written.
+        DataVersion.objects.select_for_update().get()
         for column, sentence in descriptor.take(self.package.about):
             self.problems.append(Problem(descriptor.FILE, 0, column, sentence))
         for table in TABLES:
             self._load_table(table)
         if not self.problems:
             self._publish()
-            self._check_changed_citations()
+            self._check_what_was_public()
         if self.problems:
             raise PackageRefused(self.problems)
         touched = {
@@ -110,6 +123,8 @@ class _Load:
     def _load_table(self, table: Table) -> None:
         existing = {table.key_of(c): (c, r) for r in table.queryset() for c in [table.cells(r)]}
         self.records[table.name] = {key: record for key, (_cells, record) in existing.items()}
+        if table.is_published:
+            self.public_before |= {r for _cells, r in existing.values() if r.is_published}
         rows = self._distinct(table)
         self.waiting = {(table.name, key) for key in rows}
         while rows:
@@ -212,8 +227,8 @@ class _Load:
     def _future_moments(self, entry: _Incoming) -> list[tuple[str, str]]:
         return [
             (name, "This moment has not come yet.")
-            for name in ("recorded_at", "withdrawn_at")
-            if (moment := entry.publication.get(name)) and moment > self.now
+            for name in ("recorded_at", "withdrawn_at", "taken_at")
+            if (moment := _moment(entry, name)) and moment > self.now
         ]
 
     def _take_text(self, capture: Capture) -> list[tuple[str, str]]:
@@ -288,7 +303,7 @@ class _Load:
         for model in dict.fromkeys(type(entry.record) for entry in entries):
             mine = [entry for entry in entries if type(entry.record) is model]
             models.prefetch_related_objects(
-                [entry.record for entry in mine], "citations__reference"
+                [entry.record for entry in mine], "citations__reference", _CAPTURES
             )
             for entry in mine:
                 self._publish_one(entry)
@@ -301,15 +316,27 @@ class _Load:
                 return
         self._save_one(entry, update_fields=list(entry.publication))
 
-    def _check_changed_citations(self) -> None:
-        """A citation that was changed may be the one that its published record rested on."""
+    def _check_what_was_public(self) -> None:
+        """What a row changes may be what a record rests on that was published before."""
+        asked = set()
         for entry in self.entries:
-            if not isinstance(entry.record, Citation) or entry.was is None:
-                continue
-            cited = next(filter(None, (getattr(entry.record, name) for name in TARGETS)))
-            if getattr(cited, "is_published", False):
-                found = publishing.problems(cited)
+            for record in self._resting_on(entry.record):
+                if record in asked:
+                    continue
+                asked.add(record)
+                found = publishing.problems(record)
                 self.problems.extend(entry.row.problem("", sentence) for sentence in found)
+
+    def _resting_on(self, record: Any) -> list[Any]:
+        cited = record
+        if isinstance(record, Citation):
+            cited = next(filter(None, (getattr(record, name) for name in TARGETS)))
+        if cited not in self.public_before:
+            return []
+        found = [cited] if isinstance(record, Citation) else []
+        if isinstance(cited, Commitment):
+            found += cited.status_changes.filter(state=choices.State.PUBLISHED)
+        return found
 
 
 class _Later(Exception):
@@ -351,6 +378,10 @@ def _bad_choices(entry: _Incoming) -> dict[str, list[str]]:
     return found
 
 
+def _moment(entry: _Incoming, name: str) -> datetime | None:
+    return entry.publication.get(name) or getattr(entry.record, name, None)
+
+
 def _many_cells(entry: _Incoming) -> dict[str, str]:
     keys = [field_ for field_ in entry.row.table.fields if isinstance(field_, Keys)]
     return {field_.name: field_.join(entry.many[field_.attribute]) for field_ in keys}
@@ -364,6 +395,9 @@ def _why_not_changed(entry: _Incoming, was: Any) -> str:
     state = entry.publication.get("state")
     if state is not None and was.state in _PUBLIC and state not in _PUBLIC:
         return "It was published here; a package cannot make it a draft again."
+    was_recorded = getattr(was, "recorded_at", None)
+    if was_recorded and entry.publication["recorded_at"] != was_recorded:
+        return "It was published here at another moment, which does not change afterwards."
     return ""
 
 

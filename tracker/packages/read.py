@@ -110,6 +110,8 @@ def _described(about: dict[str, Any], problems: list[Problem]) -> dict[str, dict
     resources = about.get("resources")
     listed = [r for r in resources if isinstance(r, dict)] if isinstance(resources, list) else []
     paths = {str(r.get("path")): r for r in listed}
+    if len(paths) != len(listed):
+        problems.append(Problem(descriptor.FILE, 0, "resources", "It lists a file twice."))
     problems.extend(
         Problem(descriptor.FILE, 0, "", f"It lists “{path}”, which no package of this kind has.")
         for path in paths
@@ -136,7 +138,7 @@ def _read_bytes(
         problems.append(Problem(path, 0, "", "datapackage.json lists this file; it is not there."))
     elif not data:
         problems.append(Problem(path, 0, "", "This file is empty."))
-    elif "hash" in about and about["hash"] != f"sha256:{sha256_of_bytes(data)}":
+    elif not _is_as_described(data, about):
         problems.append(
             Problem(
                 path, 0, "",
@@ -146,6 +148,12 @@ def _read_bytes(
             )
         )  # fmt: skip
     return data
+
+
+def _is_as_described(data: bytes, about: dict[str, Any]) -> bool:
+    is_same_length = "bytes" not in about or about["bytes"] == len(data)
+    is_same = "hash" not in about or about["hash"] == f"sha256:{sha256_of_bytes(data)}"
+    return is_same_length and is_same
 
 
 def _decode(path: str, data: bytes, problems: list[Problem]) -> str:

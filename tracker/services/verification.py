@@ -59,7 +59,8 @@ def verify(*, now: datetime) -> Report:
 
 def _check_links(_report: Report, _now: datetime) -> Iterator[Failure]:
     try:
-        connection.check_constraints()
+        with transaction.atomic():
+            connection.check_constraints()
     except IntegrityError as error:
         yield Failure("database", connection.vendor, str(error))
     for passage in Passage.objects.exclude(capture__in=Capture.objects.order_by().values("pk")):
@@ -116,9 +117,11 @@ def _check_publication(report: Report, now: datetime) -> Iterator[Failure]:
         published = model.objects.filter(state=choices.State.PUBLISHED).order_by("pk")
         if model is StatusChange:
             published = published.select_related("commitment", "corrects").prefetch_related(
-                "commitment__citations__passage__capture"
+                _without_text("commitment__citations__passage__capture")
             )
-        cited = published.prefetch_related("citations__reference", "citations__passage__capture")
+        cited = published.prefetch_related(
+            "citations__reference", _without_text("citations__passage__capture")
+        )
         for record in cited.iterator(chunk_size=_BATCH):
             report.published += 1
             sentences = publishing.problems(record)
@@ -126,6 +129,10 @@ def _check_publication(report: Report, now: datetime) -> Iterator[Failure]:
                 sentences.append(_("It was recorded at a moment that has not come yet."))
             for sentence in sentences:
                 yield Failure(model._meta.model_name or "", record.code, sentence)
+
+
+def _without_text(path: str) -> "Prefetch[Any]":
+    return Prefetch(path, Capture.objects.defer("text"))
 
 
 def _check_guards(_report: Report, _now: datetime) -> Iterator[Failure]:
