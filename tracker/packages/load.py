@@ -9,12 +9,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from tracker import choices
@@ -29,21 +27,15 @@ from tracker.models import (
     Passage,
     StatusChange,
 )
-from tracker.packages import descriptor
-from tracker.packages.fields import CellError, Keys, Skip
+from tracker.packages import descriptor, incoming
+from tracker.packages.fields import CellError, Skip
+from tracker.packages.incoming import Incoming
 from tracker.packages.read import Package, Problem, Row, read_package
 from tracker.packages.tables import TABLES, Table, text_path
 from tracker.services import publishing, statuses
 
 _BATCH = 500
 _LONGEST_USERNAME = 150
-_PUBLICATION = ("state", "recorded_at", "recorded_by", "reviewed_by")
-_WITHDRAWAL = ("withdrawn_at", "withdrawn_reason")
-_DERIVED: dict[type, tuple[str, ...]] = {
-    Commitment: ("status", "status_since", "current_change"),
-    Passage: ("checked_at", "check_failure"),
-}
-_PUBLIC = (choices.State.PUBLISHED, choices.State.WITHDRAWN)
 # The rules for a status ask where its passages stand, not what the whole texts say.
 _CAPTURES = models.Prefetch("citations__passage__capture", Capture.objects.defer("text"))
 
@@ -69,17 +61,6 @@ class Loaded:
     unchanged: Counter[str] = field(default_factory=Counter)
 
 
-@dataclass
-class _Incoming:
-    """A row on its way: the record it became, and how it differs from what was there."""
-
-    row: Row
-    record: Any
-    many: dict[str, list[Any]]
-    publication: dict[str, Any]
-    was: Any = None
-
-
 def load_package(directory: Path, *, now: datetime) -> Loaded:
     """Load the package in one transaction. Raises PackageRefused, and then nothing has changed."""
     return _Load(read_package(directory), now).run()
@@ -97,7 +78,7 @@ class _Load:
         self.records: dict[str, dict[str, Any]] = {"users": {}}
         self.waiting: set[tuple[str, str]] = set()
         self.bad: set[tuple[str, str]] = set()
-        self.entries: list[_Incoming] = []
+        self.entries: list[Incoming] = []
         self.public_before: set[Any] = set()
 
     @transaction.atomic
@@ -154,7 +135,7 @@ class _Load:
 
     def _prepare(
         self, table: Table, rows: dict[str, Row], existing: dict[str, Any]
-    ) -> tuple[list[_Incoming], dict[str, Row]]:
+    ) -> tuple[list[Incoming], dict[str, Row]]:
         entries, later = [], {}
         for key, row in rows.items():
             try:
@@ -171,7 +152,7 @@ class _Load:
                 entries.append(entry)
         return entries, later
 
-    def _entry(self, row: Row) -> _Incoming | None:
+    def _entry(self, row: Row) -> Incoming | None:
         """The record that a row stands for; None when it is bad, which is then reported."""
         found: dict[str, Any] = {}
         problems: list[Problem] = []
@@ -186,7 +167,7 @@ class _Load:
         self.problems.extend(problems)
         if problems or is_bad:
             return None
-        entry = _new_entry(row, found)
+        entry = incoming.new_entry(row, found)
         sentences = self._sentences(entry)
         self.problems.extend(row.problem(column, sentence) for column, sentence in sentences)
         return None if sentences else entry
@@ -215,20 +196,20 @@ class _Load:
             self.records["users"][username] = user
         return self.records["users"][username]  # type: ignore[no-any-return]
 
-    def _sentences(self, entry: _Incoming) -> list[tuple[str, str]]:
+    def _sentences(self, entry: Incoming) -> list[tuple[str, str]]:
         if isinstance(entry.record, Capture) and (found := self._take_text(entry.record)):
             return found
-        found = _field_problems(entry) + self._future_moments(entry)
+        found = incoming.field_problems(entry) + self._future_moments(entry)
         if isinstance(entry.record, Passage) and not found:
             sentence = quotes.problem(entry.record.capture.text, entry.record.quote)
             return [("start", sentence)] if sentence else []
         return found
 
-    def _future_moments(self, entry: _Incoming) -> list[tuple[str, str]]:
+    def _future_moments(self, entry: Incoming) -> list[tuple[str, str]]:
         return [
             (name, "This moment has not come yet.")
             for name in ("recorded_at", "withdrawn_at", "taken_at")
-            if (moment := _moment(entry, name)) and moment > self.now
+            if (moment := incoming.moment(entry, name)) and moment > self.now
         ]
 
     def _take_text(self, capture: Capture) -> list[tuple[str, str]]:
@@ -243,19 +224,19 @@ class _Load:
             return [("sha256", f"{path} does not have this SHA-256: it is not the text archived.")]
         return []
 
-    def _differs(self, entry: _Incoming, cells: dict[str, str], was: Any) -> bool:
-        now = entry.row.table.own_cells(entry.record) | _many_cells(entry)
+    def _differs(self, entry: Incoming, cells: dict[str, str], was: Any) -> bool:
+        now = entry.row.table.own_cells(entry.record) | incoming.many_cells(entry)
         if now == cells and (not isinstance(was, Capture) or was.text == entry.record.text):
             self.loaded.unchanged[entry.row.table.name] += 1
             return False
-        refusal = _why_not_changed(entry, was)
+        refusal = incoming.why_not_changed(entry, was)
         if refusal:
             self.problems.append(entry.row.problem("", refusal))
         return not refusal
 
-    def _write(self, table: Table, entries: list[_Incoming]) -> None:
+    def _write(self, table: Table, entries: list[Incoming]) -> None:
         for entry in entries:
-            _hold_back(entry)
+            incoming.hold_back(entry)
         self._save_all(table, entries)
         for entry in entries:
             key = table.key_of(entry.row.cells)
@@ -268,7 +249,7 @@ class _Load:
             self.entries.append(entry)
             (self.loaded.changed if entry.was else self.loaded.added)[table.name] += 1
 
-    def _save_all(self, table: Table, entries: list[_Incoming]) -> None:
+    def _save_all(self, table: Table, entries: list[Incoming]) -> None:
         """In bulk; only when the database refuses, one by one to find out which rows are bad."""
         names = [f.name for f in table.model._meta.concrete_fields if not f.primary_key]
         fresh = [entry.record for entry in entries if entry.was is None]
@@ -284,13 +265,13 @@ class _Load:
                     entry.record.pk = None
                 self._save_one(entry)
 
-    def _save_one(self, entry: _Incoming, **kwargs: Any) -> None:
+    def _save_one(self, entry: Incoming, **kwargs: Any) -> None:
         is_new = entry.record.pk is None
         try:
             with transaction.atomic():
                 entry.record.save(**kwargs)
         except IntegrityError as error:
-            self.problems.append(entry.row.problem("", _refusal(entry.record, error)))
+            self.problems.append(entry.row.problem("", incoming.refusal(entry.record, error)))
             if is_new:
                 entry.record.pk = None
 
@@ -308,8 +289,8 @@ class _Load:
             for entry in mine:
                 self._publish_one(entry)
 
-    def _publish_one(self, entry: _Incoming) -> None:
-        if entry.record.state in _PUBLIC:
+    def _publish_one(self, entry: Incoming) -> None:
+        if entry.record.state in incoming.PUBLIC:
             found = publishing.problems(entry.record)
             self.problems.extend(entry.row.problem("", sentence) for sentence in found)
             if found:
@@ -341,79 +322,3 @@ class _Load:
 
 class _Later(Exception):
     """The row rests on another row of its own table that has not been written yet."""
-
-
-def _new_entry(row: Row, found: dict[str, Any]) -> _Incoming:
-    many = {f.attribute: found.pop(f.attribute) for f in row.table.fields if isinstance(f, Keys)}
-    publication = {name: found[name] for name in _PUBLICATION + _WITHDRAWAL if name in found}
-    return _Incoming(row, row.table.model(**found), many, publication)
-
-
-def _field_problems(entry: _Incoming) -> list[tuple[str, str]]:
-    columns = {column.field: column.name for column in entry.row.table.columns}
-    found: dict[str, list[str]] = {}
-    # References were resolved when they were read: asking the database again costs a query each.
-    resolved = [
-        f.name
-        for f in entry.record._meta.fields
-        if f.is_relation and getattr(entry.record, f.attname)
-    ]
-    for check in (partial(entry.record.clean_fields, exclude=resolved), entry.record.clean):
-        try:
-            check()
-        except ValidationError as error:
-            found |= error.message_dict
-    found |= _bad_choices(entry)
-    return [(columns.get(name, ""), " ".join(messages)) for name, messages in found.items()]
-
-
-def _bad_choices(entry: _Incoming) -> dict[str, list[str]]:
-    """Values outside a closed list, with the list; the model's own words do not name it."""
-    found = {}
-    for field_ in entry.record._meta.concrete_fields:
-        value = entry.publication.get(field_.name, getattr(entry.record, field_.attname))
-        allowed = [str(key) for key, _label in field_.flatchoices]
-        if allowed and value and value not in allowed:
-            found[field_.name] = [f"“{value}” is none of {', '.join(allowed)}."]
-    return found
-
-
-def _moment(entry: _Incoming, name: str) -> datetime | None:
-    return entry.publication.get(name) or getattr(entry.record, name, None)
-
-
-def _many_cells(entry: _Incoming) -> dict[str, str]:
-    keys = [field_ for field_ in entry.row.table.fields if isinstance(field_, Keys)]
-    return {field_.name: field_.join(entry.many[field_.attribute]) for field_ in keys}
-
-
-def _why_not_changed(entry: _Incoming, was: Any) -> str:
-    if entry.row.table.is_immutable:
-        return "The tracker holds it with other content, and it is never changed: use a new code."
-    if isinstance(was, StatusChange) and was.is_published:
-        return "The tracker holds it published and different: add a status change that corrects it."
-    state = entry.publication.get("state")
-    if state is not None and was.state in _PUBLIC and state not in _PUBLIC:
-        return "It was published here; a package cannot make it a draft again."
-    was_recorded = getattr(was, "recorded_at", None)
-    if was_recorded and entry.publication["recorded_at"] != was_recorded:
-        return "It was published here at another moment, which does not change afterwards."
-    return ""
-
-
-def _hold_back(entry: _Incoming) -> None:
-    """Leave out what the tracker derives, and publication, which comes when everything is there."""
-    record, was = entry.record, entry.was or type(entry.record)()
-    if entry.was is not None:
-        record.pk = was.pk
-        record._state.adding = False
-    for name in (*entry.publication, *_DERIVED.get(type(record), ())):
-        setattr(record, name, getattr(was, name))
-
-
-def _refusal(record: models.Model, error: IntegrityError) -> str:
-    try:
-        record.full_clean()
-    except ValidationError as problem:
-        return " ".join(problem.messages)
-    return str(error).splitlines()[0]
