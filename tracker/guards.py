@@ -204,8 +204,11 @@ def install(connection: BaseDatabaseWrapper) -> None:
     if not _is_ready(connection):
         return
     drop(connection)
+    dialect = _dialect(connection)
     with connection.cursor() as cursor:
-        for statement in _dialect(connection).create(_tables(connection)):
+        cursor.execute(dialect.SCHEMA)
+        (schema,) = cursor.fetchone()
+        for statement in dialect.create(_tables(connection), schema):
             cursor.execute(statement)
         cursor.execute(
             f"INSERT INTO {VERSION_TABLE} (id, number) SELECT 1, 1"
@@ -246,6 +249,7 @@ def _dialect(connection: BaseDatabaseWrapper) -> Any:
 
 
 class _SQLite:
+    SCHEMA = "SELECT 'main'"
     LIST = f"SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '{PREFIX}%%'"
     PRESENT = (
         f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '{PREFIX}%%'"
@@ -267,12 +271,13 @@ class _SQLite:
         return triggers
 
     @classmethod
-    def create(cls, tables: list[str]) -> list[str]:
+    def create(cls, tables: list[str], _schema: str) -> list[str]:
         """The statements that put them in place."""
         return list(cls.expected(tables).values())
 
 
 class _PostgreSQL:
+    SCHEMA = "SELECT quote_ident(current_schema())"
     _FROM = (
         "FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid"
         " JOIN pg_namespace n ON n.oid = c.relnamespace"
@@ -282,7 +287,8 @@ class _PostgreSQL:
     # Table and moment, whether it is narrowed or switched off, and what it does.
     PRESENT = (
         "SELECT t.tgname, concat_ws(' ', c.relname, t.tgtype, t.tgqual IS NULL, t.tgattr = '',"
-        f" t.tgenabled IN ('O', 'A'), p.proname, p.prosrc) {_FROM}"
+        " t.tgenabled IN ('O', 'A'), p.proconfig = ARRAY['search_path=pg_catalog, ' ||"
+        f" quote_ident(n.nspname) || ', pg_temp'], p.proname, p.prosrc) {_FROM}"
     )
     DROP = 'DROP TRIGGER "{name}" ON "{table}"'
     # https://github.com/postgres/postgres/blob/REL_15_STABLE/src/include/catalog/pg_trigger.h
@@ -292,19 +298,20 @@ class _PostgreSQL:
     def expected(cls, tables: list[str]) -> dict[str, str]:
         """What PRESENT gives for each trigger, by its name."""
         return {
-            name: f"{table} {cls._type(events, each)} t t t {name} {_body(body)}"
+            name: f"{table} {cls._type(events, each)} t t t t {name} {_body(body)}"
             for name, (table, events, each, body) in cls._triggers(tables).items()
         }
 
     @classmethod
-    def create(cls, tables: list[str]) -> list[str]:
+    def create(cls, tables: list[str], schema: str) -> list[str]:
         """The statements that put them in place: a function for each, and its trigger."""
         return [
             statement
             for name, (table, events, each, body) in cls._triggers(tables).items()
             for statement in (
+                # Temporary tables are searched last: none can stand in for one of ours.
                 f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql"
-                f" AS $guard${_body(body)}$guard$",
+                f" SET search_path = pg_catalog, {schema}, pg_temp AS $guard${_body(body)}$guard$",
                 f"CREATE TRIGGER {name} BEFORE {' OR '.join(events)} ON {table}"
                 f" FOR EACH {each} EXECUTE FUNCTION {name}()",
             )

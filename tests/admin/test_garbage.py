@@ -222,6 +222,11 @@ def test_nul_in_a_search_for_a_choice_is_no_error_page(at_editor):
     assert at_editor.client.get("/admin/autocomplete/", query).status_code == 400
 
 
+@pytest.mark.parametrize("page", ["user/?username__regex=(", "group/?name__iregex=("])
+def test_patterns_are_not_looked_for_among_accounts(desk_of, administrator, page):
+    assert desk_of(administrator).client.get(f"/admin/auth/{page}").status_code == 400
+
+
 @pytest.mark.parametrize("lookup", ["code__regex", "code__iregex", "commitment__code__regex"])
 def test_patterns_in_an_address_are_not_looked_for(at_editor, lookup):
     answer = at_editor.client.get("/admin/tracker/statuschange/", {lookup: "("})

@@ -78,7 +78,7 @@ def record():
         ("q=333", "3"),
         ("q=c-2", "2"),
         ("q=words", "123"),
-        ("q=words+2", "2"),
+        ("q=words+treaty", "2"),
         ("q=source", ""),
         ("q=hostages", "1"),  # in the name of its kind
         ("q=Ruritania", "2"),  # a party

@@ -219,3 +219,18 @@ def test_block_at_gives_the_block_that_holds_the_position(text, position):
 
     holding = [b for b in quotes.blocks(text) if b.start <= position < b.end]
     assert [found] == (holding or [None])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_shared"),
+    [
+        ("The parties intend to meet.", "the  parties\nintend to MEET.", True),
+        ("The parties intend to meet.", "he parties intend to meet. and m", True),
+        ("The parties intend to meet.", "The parties met.", False),
+        ("The Republic of Azerbaijan supports the bid.", "The Republic of Azerbaijan left.", False),
+        ("a b c d e f g h i j", "c d e f g h i j k l m", True),
+        ("x", "y", False),
+    ],
+)
+def test_share_words_knows_the_same_place_in_another_copy(one, other, is_shared):
+    assert quotes.share_words(one, other) == quotes.share_words(other, one) == is_shared

@@ -238,6 +238,7 @@ REMADE = "CREATE TRIGGER guard_capture_update {} EXECUTE FUNCTION guard_capture_
         REMADE.format("BEFORE UPDATE ON tracker_capture FOR EACH STATEMENT"),
         "CREATE OR REPLACE FUNCTION guard_capture_update() RETURNS trigger LANGUAGE plpgsql"
         " AS $$ BEGIN RETURN NEW; END $$",
+        "ALTER FUNCTION guard_capture_update() RESET search_path",
     ],
 )
 def test_missing_names_a_guard_that_is_not_as_it_should_be(statement):
@@ -257,3 +258,12 @@ def test_missing_names_a_guard_whose_condition_never_holds():
     )
 
     assert guards.missing(connection) == ["guard_capture_delete"]
+
+
+@only_on_postgresql
+def test_guards_are_not_deceived_by_a_temporary_table():
+    citation = factories.published_status_change().citations.get()
+    execute("CREATE TEMPORARY TABLE tracker_statuschange (id bigint, state text)")
+
+    with pytest.raises(IntegrityError, match="never deleted"), transaction.atomic():
+        execute("DELETE FROM public.tracker_citation WHERE id = %s", citation.pk)

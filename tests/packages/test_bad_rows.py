@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from tests import factories
 from tests.packages.folders import about as about_of
 from tests.packages.folders import alter, everything_stored, line_of, problems_of, rows, set_about
 from tracker.lib import quotes
@@ -18,6 +19,10 @@ pytestmark = pytest.mark.django_db
 def index_of(package, table, **cells) -> int:
     content = rows(package, table)
     return next(i for i, row in enumerate(content) if row.items() >= cells.items())
+
+
+def moment(value) -> str:
+    return f"{value:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def only_problem(package, table, index):
@@ -133,6 +138,20 @@ def test_load_package_refuses_a_commitment_that_contradicts_its_history(package)
     problem = refused_after_loading(package, "commitments", {"code": "C-0"}, cells)
 
     assert "but the commitment owes none" in problem.sentence
+
+
+def test_load_package_asks_also_for_the_history_of_what_was_withdrawn(package):
+    load_package(package, now=timezone.now())
+    factories.withdraw(Commitment.objects.get(code="C-0"))
+    index = index_of(package, "commitments", code="C-0")
+    was = Commitment.objects.get(code="C-0")
+    cells = dict.fromkeys(("quantity", "quantity_unit", "quantity_words"), "") | {
+        "state": "withdrawn", "withdrawn_reason": was.withdrawn_reason,
+        "recorded_at": moment(was.recorded_at), "withdrawn_at": moment(was.withdrawn_at),
+    }  # fmt: skip
+    alter(package, "commitments", lambda rows: rows[index].update(cells))
+
+    assert "but the commitment owes none" in only_problem(package, "commitments", index).sentence
 
 
 def test_load_package_refuses_own_words_as_evidence(package):

@@ -59,6 +59,36 @@ def test_turns_of_pass_over_a_change_that_was_corrected(commitment):
     assert turns[2].corrected_by == [right]
 
 
+def test_turns_of_give_back_what_a_retraction_took_when_it_is_taken_back(commitment):
+    first = change(commitment, "S-1", "2024-01-01", "fulfilled")
+    back = change(commitment, "S-2", "2024-01-01", "", corrects=first)
+    change(commitment, "S-3", "2024-01-01", "", corrects=back)
+
+    turns = turns_of(commitment)
+
+    assert [(t.change.code, t.before, t.after, t.is_corrected) for t in turns] == [
+        ("S-3", "", "fulfilled", False),
+        ("S-2", "fulfilled", "", True),
+        ("S-1", "", "fulfilled", False),
+    ]
+
+
+def test_turns_of_restore_what_a_correction_replaced_when_it_is_taken_back(commitment):
+    first = change(commitment, "S-1", "2024-01-01", "in_progress")
+    second = change(commitment, "S-2", "2024-01-02", "fulfilled", corrects=first)
+    change(commitment, "S-3", "2024-01-02", "", corrects=second)
+    change(commitment, "S-4", "2024-02-01", "fulfilled")
+
+    turns = turns_of(commitment)
+
+    assert [(t.change.code, t.before, t.after, t.is_corrected) for t in turns] == [
+        ("S-4", "in_progress", "fulfilled", False),
+        ("S-3", "fulfilled", "in_progress", False),
+        ("S-2", "in_progress", "fulfilled", True),
+        ("S-1", "", "in_progress", False),
+    ]
+
+
 def test_turns_of_keep_the_changes_for_one_party_apart(commitment):
     party = factories.PartyFactory()
     change(commitment, "S-1", "2024-01-01", "in_progress")

@@ -3,17 +3,16 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from tracker import permissions
-from tracker.admin.base import Fields
+from tracker.admin.base import Fields, PlainLookups
 
 
-class AdministratorRights(BaseModelAdmin):
+class AdministratorRights(PlainLookups):
     """Administrators manage accounts; nobody deletes one, because the record names its people."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:

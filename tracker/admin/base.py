@@ -130,7 +130,16 @@ class Fields(BaseModelAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class EditorAdmin(Rights, Fields, admin.ModelAdmin):
+class PlainLookups(BaseModelAdmin):
+    """Lists are narrowed by values; no patterns, which may be malformed or never end."""
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """What an address may look for."""
+        is_pattern = lookup.rpartition("__")[2] in ("regex", "iregex")
+        return not is_pattern and super().lookup_allowed(lookup, value, request)
+
+
+class EditorAdmin(Rights, Fields, PlainLookups, admin.ModelAdmin):
     """Pages of one model. Every refusal becomes a message on the form, with the input kept."""
 
     form = EditorForm
@@ -138,11 +147,6 @@ class EditorAdmin(Rights, Fields, admin.ModelAdmin):
     permanent: tuple[str, ...] = ()  # fields that are set once
     derived: tuple[str, ...] = ()  # shown below the fields, never typed
     prefilled: tuple[str, ...] = ()  # fields that an address may fill in
-
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
-        """What an address may look for; no patterns, which may be malformed or never end."""
-        is_pattern = lookup.rpartition("__")[2] in ("regex", "iregex")
-        return not is_pattern and super().lookup_allowed(lookup, value, request)
 
     def why_closed(self, obj: Any) -> str:
         """Why the record is read-only, and what one can do."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import django_filters
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.forms import CharField, CheckboxSelectMultiple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -67,20 +67,28 @@ class SearchFilter(django_filters.CharFilter):
 
 def _says(word: str) -> Q:
     fields = ("title", "summary", "code", "note", "category__name")
-    said = StatusChange.public.filter(commitment=OuterRef("pk"), reason__icontains=word)
-    return reduce(or_, (Q(**{f"{name}__icontains": word}) for name in fields), Q(Exists(said)))
+    said = StatusChange.public.filter(reason__icontains=word).values("commitment")
+    return reduce(or_, (Q(**{f"{name}__icontains": word}) for name in fields), Q(pk__in=said))
 
 
 def _quotes(word: str) -> Q:
-    return Q(
-        Exists(Citation.public.filter(commitment=OuterRef("pk"), passage__exact__icontains=word))
-    )
+    return Q(pk__in=_cited(passage__exact__icontains=word))
 
 
 def _names(word: str) -> Q:
     paths = ("party__name", "party__short_name", "party__names__name")
     name = reduce(or_, (Q(**{f"{path}__icontains": word}) for path in paths))
-    return Q(Exists(Participation.public.filter(name, commitment=OuterRef("pk"))))
+    return Q(pk__in=_taken_part(name))
+
+
+def _cited(**conditions: Any) -> QuerySet:
+    cited = Citation.public.filter(commitment__isnull=False, **conditions)
+    return cited.values("commitment")
+
+
+def _taken_part(*conditions: Q) -> QuerySet:
+    roles = Participation.public.filter(*conditions, commitment__isnull=False)
+    return roles.values("commitment")
 
 
 class MarkFilter(django_filters.ChoiceFilter):
@@ -119,7 +127,7 @@ class CommitmentFilterSet(django_filters.FilterSet):
     party = django_filters.ModelMultipleChoiceFilter(
         label=_("Party, in any role"),
         queryset=lambda request: Party.public.filter(
-            Exists(Participation.public.filter(party=OuterRef("pk"), commitment__isnull=False))
+            pk__in=Participation.public.filter(commitment__isnull=False).values("party")
         ).order_by("short_name"),
         to_field_name="slug",
         method="with_party",
@@ -165,17 +173,13 @@ class CommitmentFilterSet(django_filters.FilterSet):
         """Commitments in which any of these parties has a role."""
         if not parties:
             return commitments
-        roles = Participation.public.filter(commitment=OuterRef("pk"), party__in=parties)
-        return commitments.filter(Exists(roles))
+        return commitments.filter(pk__in=_taken_part(Q(party__in=parties)))
 
     def from_source(self, commitments: QuerySet, _name: str, sources: list[Source]) -> QuerySet:
         """Commitments whose words stand in any of these sources."""
         if not sources:
             return commitments
-        cited = Citation.public.filter(
-            commitment=OuterRef("pk"), passage__capture__source__in=sources
-        )
-        return commitments.filter(Exists(cited))
+        return commitments.filter(pk__in=_cited(passage__capture__source__in=sources))
 
     def in_order(self, commitments: QuerySet, _name: str, value: str) -> QuerySet:
         """One of the orders offered, down to the key."""

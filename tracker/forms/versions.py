@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from tracker.lib.hashes import sha256_of_text
+from tracker.models import DataVersion
 
 _CITED = tuple(
     f"reference__{name}" for name in ("title", "url", "publisher", "date_latest", "reliability")
@@ -30,6 +31,8 @@ def of(record: Model, parts: Sequence[str] = ()) -> str:
 
 def hold(record: Model) -> None:
     """Keep the row as it is until the transaction ends."""
+    # All who write take turns on this row first, so that no two wait for each other.
+    DataVersion.objects.select_for_update().get()
     list(type(record)._base_manager.select_for_update().filter(pk=record.pk).values_list("pk"))
 
 

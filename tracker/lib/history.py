@@ -28,12 +28,13 @@ def in_force(changes: Iterable[Change], *, as_of: date, known_at: datetime) -> C
     the greater key.
     """
     known = [c for c in changes if c.recorded_at <= known_at]
-    out = _taken_out(known)
+    out = corrections_that_count(known)
     standing = [c for c in known if c.key not in out and c.status and c.happened <= as_of]
     return max(standing, key=lambda c: (c.happened, c.recorded_at, c.key), default=None)
 
 
-def _taken_out(known: list[Change]) -> set[Hashable]:
+def corrections_that_count(known: Iterable[Change]) -> dict[Hashable, list[Hashable]]:
+    """The keys of what is corrected or taken back, each with those that do so and hold themselves."""
     corrections: dict[Hashable, list[Change]] = defaultdict(list)
     for change in known:
         if change.corrects is not None:
@@ -42,7 +43,8 @@ def _taken_out(known: list[Change]) -> set[Hashable]:
     def is_taken_back(key: Hashable) -> bool:
         return any(not c.status and not is_taken_back(c.key) for c in corrections.get(key, ()))
 
-    return {
-        target for target, ones in corrections.items()
-        if any(not is_taken_back(c.key) for c in ones)
-    }  # fmt: skip
+    counting = {
+        target: [c.key for c in ones if not is_taken_back(c.key)]
+        for target, ones in corrections.items()
+    }
+    return {target: keys for target, keys in counting.items() if keys}

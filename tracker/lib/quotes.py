@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 CONTEXT_LENGTH = 32
+_RUN = 8
 
 _SPACE = re.compile(r"\s+")
 _LINE = re.compile(r"[^\n]+")
@@ -68,6 +69,32 @@ def find_all(text: str, exact: str) -> list[int]:
         found.append(at)
         at = text.find(exact, at + 1)
     return found
+
+
+def share_words(one: str, other: str) -> bool:
+    """Whether two quotes of one document, from copies that may differ in spaces, are of one place.
+
+    So it is when one holds the other, whose first and last word may be cut; or when they have eight
+    words in a row in common, as parts of two different sentences hardly do.
+    """
+    shorter, longer = sorted((one.casefold().split(), other.casefold().split()), key=len)
+    runs = [shorter[at : at + _RUN] for at in range(len(shorter) - _RUN + 1)]
+    return any(_holds(longer, run) for run in [shorter, *runs])
+
+
+def _holds(words: Sequence[str], run: Sequence[str]) -> bool:
+    return any(
+        _is_cut_from(run, words[at : at + len(run)]) for at in range(len(words) - len(run) + 1)
+    )
+
+
+def _is_cut_from(run: Sequence[str], words: Sequence[str]) -> bool:
+    first, last = (run[0], words[0]), (run[-1], words[-1])
+    return (
+        run[1:-1] == words[1:-1]
+        and any(a.endswith(b) for a, b in (first, first[::-1]))
+        and any(a.startswith(b) for a, b in (last, last[::-1]))
+    )
 
 
 def problem(text: str, quote: Quote) -> str:

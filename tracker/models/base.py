@@ -62,7 +62,9 @@ def related(model: type[models.Model], name: str) -> Any:
 class PublicManager(models.Manager[Any]):
     """The one door to what anybody may see: every public page, count and export starts here.
 
-    The rule itself is the queryset method `public()` beside each model.
+    The rule itself is the queryset method `public()` beside each model. What is public because
+    something else is, is asked for with `pk__in`, one list for all rows: an `Exists` for each row is
+    planned badly by PostgreSQL while it has no statistics, and then takes minutes.
     """
 
     def get_queryset(self) -> Any:

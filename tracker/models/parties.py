@@ -1,7 +1,7 @@
 """Parties, the names they have had, and addresses that have moved."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -28,8 +28,8 @@ class PartyQuerySet(models.QuerySet["Party"]):
         """Parties that something public names."""
         named = Q()
         for relation, field in _NAMED_BY.items():
-            rows = related(self.model, relation).public.filter(**{field: OuterRef("pk")})
-            named |= Q(Exists(rows))
+            rows = related(self.model, relation).public.filter(**{f"{field}__isnull": False})
+            named |= Q(pk__in=rows.values(field))
         return self.filter(named)
 
 

@@ -1,7 +1,7 @@
 """Sources, the archived copies of their text, and the passages in them."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
     def public(self) -> "SourceQuerySet":
         """Sources with a passage that something public rests on."""
-        return self.filter(Exists(Passage.public.filter(capture__source=OuterRef("pk"))))
+        return self.filter(pk__in=Passage.public.values("capture__source"))
 
 
 class Source(DatedModel):
@@ -99,7 +99,7 @@ class CaptureQuerySet(models.QuerySet["Capture"]):
 
     def public(self) -> "CaptureQuerySet":
         """Captures with a passage that something public rests on."""
-        return self.filter(Exists(Passage.public.filter(capture=OuterRef("pk"))))
+        return self.filter(pk__in=Passage.public.values("capture"))
 
 
 class Capture(models.Model):
@@ -152,8 +152,8 @@ class PassageQuerySet(models.QuerySet["Passage"]):
         """Passages that something public cites, or that give a public deadline."""
         citations, deadlines = related(self.model, "citations"), related(self.model, "deadlines")
         return self.filter(
-            Exists(citations.public.filter(passage=OuterRef("pk")))
-            | Exists(deadlines.public.filter(passage=OuterRef("pk")))
+            Q(pk__in=citations.public.filter(passage__isnull=False).values("passage"))
+            | Q(pk__in=deadlines.public.filter(passage__isnull=False).values("passage"))
         )
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 from tracker import choices
 from tracker.lib import quotes
@@ -99,13 +99,15 @@ class _Load:
             e.record.commitment_id for e in self.entries if isinstance(e.record, StatusChange)
         }
         statuses.refresh_current(touched)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # many rows at once: without it PostgreSQL plans in the dark
         return self.loaded
 
     def _load_table(self, table: Table) -> None:
         existing = {table.key_of(c): (c, r) for r in table.queryset() for c in [table.cells(r)]}
         self.records[table.name] = {key: record for key, (_cells, record) in existing.items()}
         if table.is_published:
-            self.public_before |= {r for _cells, r in existing.values() if r.is_published}
+            self.public_before |= {r for _c, r in existing.values() if r.state in incoming.PUBLIC}
         rows = self._distinct(table)
         self.waiting = {(table.name, key) for key in rows}
         while rows:
@@ -314,7 +316,7 @@ class _Load:
             cited = next(filter(None, (getattr(record, name) for name in TARGETS)))
         if cited not in self.public_before:
             return []
-        found = [cited] if isinstance(record, Citation) else []
+        found = [cited] if isinstance(record, Citation) and cited.is_published else []
         if isinstance(cited, Commitment):
             found += cited.status_changes.filter(state=choices.State.PUBLISHED)
         return found

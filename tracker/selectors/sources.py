@@ -1,20 +1,17 @@
 """The sources, with what rests on each."""
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, QuerySet
 
 from tracker.models import Citation, Source
 
 
 def source_list() -> QuerySet[Source]:
     """All sources, each with the number of commitments that cite its words."""
-    cited = Citation.public.filter(
-        passage__capture__source=OuterRef("pk"), commitment__isnull=False
-    ).order_by()  # fmt: skip
-    counted = cited.values("passage__capture__source").annotate(
-        number=Count("commitment", distinct=True)
+    cited = Citation.public.filter(commitment__isnull=False, passage__isnull=False)
+    counted = Count(
+        "captures__passages__citations__commitment",
+        filter=Q(captures__passages__citations__in=cited),
+        distinct=True,
     )
-    sources: QuerySet[Source] = Source.public.annotate(
-        commitments=Coalesce(Subquery(counted.values("number")), 0)
-    )
+    sources: QuerySet[Source] = Source.public.annotate(commitments=counted)
     return sources.order_by("short_title", "pk")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from django.db.models import F, Prefetch, QuerySet
 
 from tracker import choices
+from tracker.lib import history
 from tracker.models import Citation, Commitment, StatusChange
 
 
@@ -24,6 +25,15 @@ class Turn:
     def is_corrected(self) -> bool:
         """Whether a later change takes it out of the history."""
         return bool(self.corrected_by)
+
+
+def as_history(change: StatusChange) -> history.Change:
+    """The change as the rule in `lib.history` sees it."""
+    assert change.date_latest is not None
+    assert change.recorded_at is not None
+    return history.Change(
+        change.pk, change.status, change.date_latest, change.recorded_at, change.corrects_id
+    )
 
 
 def changes_with_evidence() -> QuerySet[StatusChange]:
@@ -60,26 +70,42 @@ def latest_turns(changes: Iterable[StatusChange]) -> list[Turn]:
 
 
 def _turns(changes: QuerySet[StatusChange]) -> list[Turn]:
+    """Each line of history by itself: that of a commitment as a whole, that of each party."""
     ordered = list(changes.order_by("date_latest", "recorded_at", "pk"))
-    corrections: dict[int, list[StatusChange]] = {}
+    lines: dict[tuple[int, int | None], list[StatusChange]] = {}
     for change in ordered:
+        lines.setdefault((change.commitment_id, change.party_id), []).append(change)
+    turns = {turn.change.pk: turn for line in lines.values() for turn in _line(line)}
+    return [turns[change.pk] for change in ordered]
+
+
+def _line(changes: list[StatusChange]) -> list[Turn]:
+    known = {change.pk: as_history(change) for change in changes}
+    by_key = {change.pk: change for change in changes}
+    corrections = history.corrections_that_count(known.values())
+    found, before = [], ""
+    for change in changes:
+        was, now = before, change.status
         if change.corrects_id:
-            corrections.setdefault(change.corrects_id, []).append(change)
-    found, before = [], dict[tuple[int, int | None], str]()
-    for change in ordered:
-        line = change.commitment_id, change.party_id
-        found.append(_turn(change, before.get(line, ""), corrections.get(change.pk, [])))
-        if change.pk not in corrections and change.status:
-            before[line] = change.status
+            was, now = _corrected(known, change)
+        by = [by_key[key] for key in corrections.get(change.pk, [])]  # type: ignore[index]
+        found.append(Turn(change, was, _label(change, was), now, _label(change, now), by))
+        if not by and change.status:
+            before = change.status
     return found
 
 
-def _turn(change: StatusChange, before: str, corrections: list[StatusChange]) -> Turn:
-    # A change that is taken back leaves what stood before it; any other leaves its own status.
-    after = change.status or before
-    if change.corrects:
-        before = change.corrects.status
-    return Turn(change, before, _label(change, before), after, _label(change, after), corrections)
+def _corrected(known: dict[int, history.Change], change: StatusChange) -> tuple[str, str]:
+    """What was in force until the correction was recorded, and what is since."""
+    own = known[change.pk]
+    target = known.get(change.corrects_id or 0, own)
+    earlier = [c for c in known.values() if (c.recorded_at, c.key) < (own.recorded_at, own.key)]
+    day = max(own.happened, target.happened)
+    was, now = (
+        history.in_force(changes, as_of=day, known_at=own.recorded_at)
+        for changes in (earlier, [*earlier, own])
+    )
+    return (was.status if was else ""), change.status or (now.status if now else "")
 
 
 def _label(change: StatusChange, status: str) -> str:

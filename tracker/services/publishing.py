@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker import choices, permissions
+from tracker.lib import quotes
 from tracker.models import (
     Assessment,
     Citation,
@@ -134,7 +135,9 @@ def _evidence_proper(change: StatusChange) -> list[Citation]:
     cited = list(change.citations.all())
     if change.status in ("", choices.Status.NOT_ASSESSABLE):
         return cited
-    own = [c.passage for c in change.commitment.citations.all() if c.passage]
+    commitment = change.commitment
+    own = [c.passage for c in commitment.citations.all() if c.passage]
+    own += [deadline.passage for deadline in commitment.deadlines.all() if deadline.passage]
     return [c for c in cited if not (c.passage and any(_overlap(c.passage, o) for o in own))]
 
 
@@ -143,7 +146,7 @@ def _overlap(one: Passage, other: Passage) -> bool:
     if one.capture_id == other.capture_id:
         return one.start < other.end and other.start < one.end
     is_same_source = one.capture.source_id == other.capture.source_id
-    return is_same_source and (one.exact in other.exact or other.exact in one.exact)
+    return is_same_source and quotes.share_words(one.exact, other.exact)
 
 
 def _status_change_problems(change: StatusChange) -> list[str]:

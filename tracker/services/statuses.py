@@ -21,6 +21,7 @@ from tracker.models import (
     Reference,
     StatusChange,
 )
+from tracker.selectors.timelines import as_history
 from tracker.services import publishing
 
 # A moment later than any that a history can hold.
@@ -124,15 +125,6 @@ def derive_current(commitment: Commitment) -> StatusChange | None:
         map(as_history, changes.values()), as_of=date.max, known_at=_EVERYTHING
     )
     return changes[found.key] if found else None  # type: ignore[index]
-
-
-def as_history(change: StatusChange) -> history.Change:
-    """The change as the rule in `lib.history` sees it."""
-    assert change.date_latest is not None
-    assert change.recorded_at is not None
-    return history.Change(
-        change.pk, change.status, change.date_latest, change.recorded_at, change.corrects_id
-    )
 
 
 def _check(change: StatusChange, evidence: Sequence[Evidence], *, by: User, today: date) -> None:
