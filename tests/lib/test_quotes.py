@@ -228,8 +228,10 @@ def test_block_at_gives_the_block_that_holds_the_position(text, position):
         ("The parties intend to meet.", "he parties intend to meet. and m", True),
         ("The parties intend to meet.", "The parties met.", False),
         ("The Republic of Azerbaijan supports the bid.", "The Republic of Azerbaijan left.", False),
-        ("a b c d e f g h i j", "c d e f g h i j k l m", True),
+        ("a b c d e f g h i j k l m n", "c d e f g h i j k l m n o p", True),
         ("x", "y", False),
+        ("intend released", "They intended release today.", False),
+        (" ", "a b", False),
     ],
 )
 def test_share_words_knows_the_same_place_in_another_copy(one, other, is_shared):

@@ -10,7 +10,7 @@ from tests.packages.folders import about as about_of
 from tests.packages.folders import alter, everything_stored, line_of, problems_of, rows, set_about
 from tracker.lib import quotes
 from tracker.lib.hashes import sha256_of_text
-from tracker.models import Commitment, DataVersion
+from tracker.models import Commitment, DataVersion, Passage
 from tracker.packages.load import load_package
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +152,24 @@ def test_load_package_asks_also_for_the_history_of_what_was_withdrawn(package):
     alter(package, "commitments", lambda rows: rows[index].update(cells))
 
     assert "but the commitment owes none" in only_problem(package, "commitments", index).sentence
+
+
+def test_load_package_refuses_evidence_as_the_words_of_a_deadline(package):
+    words = rows(package, "citations")[index_of(package, "citations", **PRIMARY)]["passage"]
+    load_package(package, now=timezone.now())
+    commitment = factories.published_commitment(code="C-EVIDENCED")
+    factories.DeadlineFactory(commitment=commitment, position=1)
+    change = factories.StatusChangeFactory(commitment=commitment)
+    factories.CitationFactory(status_change=change, passage=Passage.objects.get(code=words))
+    factories.publish(change)
+    row = dict.fromkeys(rows(package, "deadlines")[0], "") | {
+        "commitment": "C-EVIDENCED", "position": "1", "passage": words, "due_precision": "unknown",
+    }  # fmt: skip
+    alter(package, "deadlines", lambda rows: rows.append(row))
+
+    [problem] = problems_of(package)
+
+    assert "do not show what became of it" in problem.sentence
 
 
 def test_load_package_refuses_own_words_as_evidence(package):

@@ -89,6 +89,20 @@ def test_turns_of_restore_what_a_correction_replaced_when_it_is_taken_back(commi
     ]
 
 
+def test_turns_of_join_when_an_earlier_change_is_entered_after_a_retraction(commitment):
+    first = change(commitment, "S-1", "2024-02-01", "fulfilled")
+    change(commitment, "S-2", "2024-02-01", "", corrects=first)
+    change(commitment, "S-3", "2024-01-15", "in_progress")
+
+    turns = turns_of(commitment)
+
+    assert [(t.change.code, t.before, t.after, t.is_corrected) for t in turns] == [
+        ("S-2", "fulfilled", "in_progress", False),
+        ("S-1", "in_progress", "fulfilled", True),
+        ("S-3", "", "in_progress", False),
+    ]
+
+
 def test_turns_of_keep_the_changes_for_one_party_apart(commitment):
     party = factories.PartyFactory()
     change(commitment, "S-1", "2024-01-01", "in_progress")

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 CONTEXT_LENGTH = 32
-_RUN = 8
+_RUN = 12
+_SHORT = 3
 
 _SPACE = re.compile(r"\s+")
 _LINE = re.compile(r"[^\n]+")
@@ -74,12 +75,12 @@ def find_all(text: str, exact: str) -> list[int]:
 def share_words(one: str, other: str) -> bool:
     """Whether two quotes of one document, from copies that may differ in spaces, are of one place.
 
-    So it is when one holds the other, whose first and last word may be cut; or when they have eight
-    words in a row in common, as parts of two different sentences hardly do.
+    So it is when one holds the other, whose first and last word may be cut; or when they have twelve
+    words in a row in common, more than a formula such as the full names of two states.
     """
     shorter, longer = sorted((one.casefold().split(), other.casefold().split()), key=len)
     runs = [shorter[at : at + _RUN] for at in range(len(shorter) - _RUN + 1)]
-    return any(_holds(longer, run) for run in [shorter, *runs])
+    return bool(shorter) and any(_holds(longer, run) for run in [shorter, *runs])
 
 
 def _holds(words: Sequence[str], run: Sequence[str]) -> bool:
@@ -89,6 +90,8 @@ def _holds(words: Sequence[str], run: Sequence[str]) -> bool:
 
 
 def _is_cut_from(run: Sequence[str], words: Sequence[str]) -> bool:
+    if len(run) < _SHORT:
+        return run == words
     first, last = (run[0], words[0]), (run[-1], words[-1])
     return (
         run[1:-1] == words[1:-1]

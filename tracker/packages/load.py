@@ -24,6 +24,7 @@ from tracker.models import (
     Citation,
     Commitment,
     DataVersion,
+    Deadline,
     Passage,
     StatusChange,
 )
@@ -314,6 +315,8 @@ class _Load:
         cited = record
         if isinstance(record, Citation):
             cited = next(filter(None, (getattr(record, name) for name in TARGETS)))
+        if isinstance(record, Deadline):
+            cited = record.commitment
         if cited not in self.public_before:
             return []
         found = [cited] if isinstance(record, Citation) and cited.is_published else []

@@ -96,14 +96,13 @@ def _line(changes: list[StatusChange]) -> list[Turn]:
 
 
 def _corrected(known: dict[int, history.Change], change: StatusChange) -> tuple[str, str]:
-    """What was in force until the correction was recorded, and what is since."""
+    """What would be in force without the correction, and what is with it, by all that is known now."""
     own = known[change.pk]
-    target = known.get(change.corrects_id or 0, own)
-    earlier = [c for c in known.values() if (c.recorded_at, c.key) < (own.recorded_at, own.key)]
-    day = max(own.happened, target.happened)
+    day = max(own.happened, known.get(change.corrects_id or 0, own).happened)
+    others = [c for c in known.values() if c.key != own.key and c.corrects != own.key]
     was, now = (
-        history.in_force(changes, as_of=day, known_at=own.recorded_at)
-        for changes in (earlier, [*earlier, own])
+        history.in_force(changes, as_of=day, known_at=max(c.recorded_at for c in known.values()))
+        for changes in (others, [*others, own])
     )
     return (was.status if was else ""), change.status or (now.status if now else "")
 
