@@ -26,7 +26,7 @@ def histories(draw) -> list[Change]:
     for key in range(draw(st.integers(0, 7))):
         corrects = draw(st.none() | st.sampled_from(range(key))) if key else None
         status = draw(
-            st.sampled_from(["kept", "stalled", ""] if corrects is not None else ["kept"])
+            st.sampled_from(["fulfilled", "stalled", ""] if corrects is not None else ["fulfilled"])
         )
         happened, recorded = draw(st.integers(0, 4)), draw(st.integers(0, 4))
         changes.append(Change(key, status, day(happened), moment(recorded), corrects))

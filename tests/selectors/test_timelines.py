@@ -3,9 +3,19 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import assume, given, settings
 
 from tests import factories
-from tracker.selectors.timelines import changes_with_evidence, latest_turns, newest_first, turns_of
+from tests.lib.test_history import histories
+from tracker.lib.history import in_force
+from tracker.models import Commitment, StatusChange
+from tracker.selectors.timelines import (
+    changes_with_evidence,
+    latest_turns,
+    line_of,
+    newest_first,
+    turns_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +147,26 @@ def test_newest_first_puts_what_is_known_only_to_have_happened_by_some_day_last(
     codes = [found.code for found in newest_first(changes_with_evidence())]
 
     assert codes == ["S-3", "S-1", "S-2"]
+
+
+@settings(max_examples=200)
+@given(histories())
+def test_newest_turn_that_stands_ends_at_the_status_in_force(changes):
+    commitment = Commitment()
+    recorded = [
+        StatusChange(
+            pk=c.key + 1, commitment=commitment, status=c.status, date_latest=c.happened,
+            recorded_at=c.recorded_at,
+            corrects_id=None if c.corrects is None else c.corrects + 1,
+        )
+        for c in changes
+    ]  # fmt: skip
+    in_order = sorted(recorded, key=lambda c: (c.date_latest, c.recorded_at, c.pk))
+    # A retraction is not dated before what it takes back: the publication rules refuse it.
+    happened = {c.key: c.happened for c in changes}
+    assume(all(c.status or c.happened >= happened[c.corrects] for c in changes))
+
+    standing = [turn for turn in line_of(in_order) if not turn.is_corrected]
+    current = in_force(changes, as_of=date.max, known_at=datetime.max.replace(tzinfo=UTC))
+
+    assert (standing[-1].after if standing else "") == (current.status if current else "")

@@ -75,11 +75,12 @@ def _turns(changes: QuerySet[StatusChange]) -> list[Turn]:
     lines: dict[tuple[int, int | None], list[StatusChange]] = {}
     for change in ordered:
         lines.setdefault((change.commitment_id, change.party_id), []).append(change)
-    turns = {turn.change.pk: turn for line in lines.values() for turn in _line(line)}
+    turns = {turn.change.pk: turn for line in lines.values() for turn in line_of(line)}
     return [turns[change.pk] for change in ordered]
 
 
-def _line(changes: list[StatusChange]) -> list[Turn]:
+def line_of(changes: list[StatusChange]) -> list[Turn]:
+    """One line of history, in the order of its days; needs no database."""
     known = {change.pk: as_history(change) for change in changes}
     by_key = {change.pk: change for change in changes}
     corrections = history.corrections_that_count(known.values())
