@@ -1,0 +1,149 @@
+"""What a sheet is made of, what every sheet must have, and how large it may be."""
+
+from array import array
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from types import TracebackType
+from typing import Self
+
+MOST_COLUMNS = 500
+# A spreadsheet program ends a cell at 32,767 characters; a CSV file may quote a longer passage.
+LONGEST_CELL = 100_000
+
+
+@dataclass(frozen=True)
+class Guess:
+    """An encoding a file could be in, and how some of its words would then read."""
+
+    encoding: str
+    label: str
+    sample: str
+
+
+class SheetRefused(Exception):
+    """The file cannot be read; the words are for its editor. `guesses` only if naming one helps."""
+
+    def __init__(self, message: str, guesses: tuple[Guess, ...] = ()) -> None:
+        super().__init__(message)
+        self.guesses = guesses
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row. `line`: where it begins in a CSV file, or its row number in an XLSX sheet."""
+
+    line: int
+    cells: list[str]
+    problem: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it to read."""
+        return not self.problem and not any(self.cells)
+
+
+@dataclass
+class Sheet:
+    """A header and the rows below it, which can be read once, in order."""
+
+    header: list[str]
+    rows: Iterator[Row]
+    kind: str  # "csv" or "xlsx"
+    encoding: str = ""  # of a CSV file: the one found or named
+    delimiter: str = ""  # of a CSV file
+    name: str = ""  # of the sheet in an XLSX file
+    sheet_names: tuple[str, ...] = ()  # all there are in an XLSX file
+    close: Callable[[], None] = field(default=lambda: None, repr=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def header_and_rows(
+    found: Iterator[Row], *, is_grid: bool = False
+) -> tuple[list[str], Iterator[Row]]:
+    """The first row that is not empty, and those below it, each compared with its width.
+
+    In a grid no row ends early: cells that are not there are empty.
+    """
+    header = next((row for row in found if not row.is_empty), None)
+    if header is None:
+        raise SheetRefused("The file is empty: write the column names in its first row.")
+    _check_header(header)
+    rows = _without_empty_end(found)
+    first = next(rows, None)
+    if first is None:
+        raise SheetRefused("The file has column names but no rows below them: nothing to read.")
+    width = len(header.cells)
+    return header.cells, (_fitted(row, width, is_grid=is_grid) for row in chain([first], rows))
+
+
+def _check_header(header: Row) -> None:
+    where = f"in the header (line {header.line})"
+    if header.problem:
+        raise SheetRefused(f"The header (line {header.line}) cannot be read. {header.problem}")
+    if len(header.cells) > MOST_COLUMNS:
+        raise SheetRefused(
+            f"There are {len(header.cells)} columns {where}, and {MOST_COLUMNS} is the most: "
+            "delete those that are not needed."
+        )
+    _check_names([name.strip() for name in header.cells], where)
+
+
+def _check_names(names: list[str], where: str) -> None:
+    for number, name in enumerate(names, start=1):
+        if not name:
+            raise SheetRefused(
+                f"Column {number} has no name {where}: give it one, or delete the column."
+            )
+        first = names.index(name) + 1
+        if first != number:
+            raise SheetRefused(
+                f"Columns {first} and {number} are both named “{name}” {where}: rename one of them."
+            )
+
+
+def check_cells(cells: list[str], line: int) -> None:
+    """Refuse a cell that is too long."""
+    for number, cell in enumerate(cells, start=1):
+        if len(cell) > LONGEST_CELL:
+            raise SheetRefused(
+                f"Column {number} of line {line} holds {len(cell):,} characters, and "
+                f"{LONGEST_CELL:,} is the most: shorten it."
+            )
+
+
+def _without_empty_end(rows: Iterator[Row]) -> Iterator[Row]:
+    """The rows without the empty ones after the last that is not."""
+    # Two numbers for each empty row: a file may end in a million of them.
+    lines, widths = array("q"), array("q")
+    for row in rows:
+        if row.is_empty:
+            lines.append(row.line)
+            widths.append(len(row.cells))
+            continue
+        for line, width in zip(lines, widths, strict=True):
+            yield Row(line, [""] * width)
+        lines, widths = array("q"), array("q")
+        yield row
+
+
+def _fitted(row: Row, width: int, *, is_grid: bool) -> Row:
+    missing = width - len(row.cells)
+    if not missing:
+        return row
+    # A blank line of a CSV file with one column is its empty cell.
+    if missing > 0 and (is_grid or width == 1):
+        return Row(row.line, row.cells + [""] * missing, row.problem)
+    found = f"{len(row.cells)} cell{'' if len(row.cells) == 1 else 's'}"
+    ragged = f"This row has {found} where the header has {width}."
+    return Row(row.line, row.cells, f"{row.problem} {ragged}".strip())
