@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
-from django.contrib import admin
 from django.db import models
 from django.test import Client
 from django.urls import reverse
 
-from tracker.forms import versions
+from tracker.services import edits
 
 
 def address(model: type[models.Model], page: str, *args: Any) -> str:
@@ -45,7 +44,7 @@ class Desk:
         """Confirm a step, having seen the record as it is now."""
         url = address(type(record), "move", record.pk, step)
         if version is None:
-            version = versions.of(record, admin.site.get_model_admin(type(record)).parts())
+            version = edits.shown(record)
         return self.client.post(url, {"version": version, **typed}, follow=True)
 
     def _send(self, url, typed, parts):

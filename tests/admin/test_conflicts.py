@@ -16,7 +16,7 @@ def test_second_save_of_a_stale_form_is_refused_and_says_who_changed_what(at_edi
     assert answer.status_code == 200
     assert draft.title == "By Bob"
     assert "bob changed this record after you opened it" in answer.text
-    assert "Stored now as “Title”: By Bob" in text_of(answer)
+    assert "Changed meanwhile, title: “At first” is now “By Bob”." in text_of(answer)
     assert "A long text that took an hour." in answer.text
 
 

@@ -31,7 +31,7 @@ def typed(commitment):
     }
 
 
-def test_status_change_is_recorded_with_its_evidence_and_waits_for_review(
+def test_status_change_is_recorded_as_a_draft_with_its_evidence(
     at_editor, editor, commitment, typed, evidence
 ):
     answer = at_editor.new(StatusChange, **typed, parts={"citations": [evidence]})
@@ -39,7 +39,7 @@ def test_status_change_is_recorded_with_its_evidence_and_waits_for_review(
     made = StatusChange.objects.get()
     commitment.refresh_from_db()
     assert answer.status_code == 302
-    assert (made.state, made.recorded_by, made.reviewed_by) == ("in_review", editor, None)
+    assert (made.state, made.recorded_by, made.reviewed_by) == ("draft", editor, None)
     assert made.citations.get().passage_id == evidence["passage"]
     assert made.date_latest == made.date_earliest
     assert commitment.status == ""
@@ -102,13 +102,13 @@ def test_status_change_takes_no_state_from_what_is_posted(at_editor, reviewer, t
     at_editor.new(StatusChange, **typed, **forbidden, parts={"citations": [evidence]})
 
     made = StatusChange.objects.get()
-    assert made.state == "in_review"
+    assert made.state == "draft"
     assert made.recorded_by.username == "alice"
     assert made.reviewed_by is None
 
 
-@pytest.mark.parametrize("state", ["draft", "in_review", "published"])
-def test_status_change_is_never_edited(at_editor, at_reviewer, state):
+@pytest.mark.parametrize("state", ["in_review", "published"])
+def test_status_change_is_not_edited_once_submitted(at_editor, at_reviewer, state):
     change = factories.published_status_change()
     if state != "published":
         change = factories.StatusChangeFactory(state=state)
@@ -143,13 +143,40 @@ def test_correction_is_recorded(at_editor, typed, evidence):
     assert StatusChange.objects.exclude(pk=change.pk).get().corrects == change
 
 
-def test_status_change_says_what_stands_in_the_way_of_publishing_it(at_editor, typed, evidence):
+def test_status_change_is_sent_to_review_at_one_stroke(at_editor, typed, evidence):
+    at_editor.new(StatusChange, **typed, _submit="1", parts={"citations": [evidence]})
+
+    assert StatusChange.objects.get().state == "in_review"
+
+
+def test_status_change_that_cannot_be_published_is_not_sent_to_review(at_editor, typed, evidence):
     typed |= {"commitment": factories.CommitmentFactory().pk, "delivered_quantity": ""}
 
-    answer = at_editor.new(StatusChange, **typed, parts={"citations": [evidence]})
-    page = at_editor.client.get(answer["Location"])
+    answer = at_editor.new(StatusChange, **typed, _submit="1", parts={"citations": [evidence]})
 
-    assert "Its commitment has to be published first." in page.text
+    assert "Its commitment has to be published first." in answer.text
+    assert "All were handed over at the border." in answer.text
+    assert not StatusChange.objects.exists()
+
+
+def test_status_change_is_edited_while_it_is_a_draft(at_editor, typed, evidence):
+    at_editor.new(StatusChange, **typed, parts={"citations": [evidence]})
+    change = StatusChange.objects.get()
+
+    at_editor.change(change, reason="Better words.", **{"citations-0-stance": "context"})
+
+    change.refresh_from_db()
+    assert (change.reason, change.citations.get().stance) == ("Better words.", "context")
+
+
+def test_draft_of_a_status_change_keeps_a_citation(at_editor, typed, evidence):
+    at_editor.new(StatusChange, **typed, parts={"citations": [evidence]})
+    change = StatusChange.objects.get()
+
+    answer = at_editor.change(change, **{"citations-0-DELETE": "on"})
+
+    assert answer.status_code == 200
+    assert change.citations.count() == 1
 
 
 def test_assessment_is_entered_with_its_citation(at_editor, editor, commitment, evidence):

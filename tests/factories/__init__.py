@@ -2,6 +2,7 @@
 
 from .citations import CitationFactory, ReferenceFactory
 from .commitments import CategoryFactory, CommitmentFactory, TopicFactory
+from .edits import EditFactory, RevisionFactory
 from .facts import ConditionFactory, DeadlineFactory, MilestoneFactory, ParticipationFactory
 from .parties import FormerSlugFactory, PartyFactory, PartyNameFactory
 from .published import (
@@ -33,6 +34,7 @@ __all__ = [
     "DataVersionFactory",
     "DatasetFactory",
     "DeadlineFactory",
+    "EditFactory",
     "EditorFactory",
     "EventFactory",
     "FigureFactory",
@@ -45,6 +47,7 @@ __all__ = [
     "ReferenceFactory",
     "RelationFactory",
     "ReviewerFactory",
+    "RevisionFactory",
     "SourceFactory",
     "StatusChangeFactory",
     "TopicFactory",

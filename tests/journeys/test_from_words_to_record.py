@@ -63,7 +63,7 @@ def test_a_commitment_is_entered_published_assessed_read_and_withdrawn(client, e
     addresses = [page, passage.get_absolute_url(), "/sources/statement/"]
     assert [answered(client, url) for url in addresses] == [404, 404, 404]
 
-    publishing.submit(commitment, by=editor)
+    publishing.submit(commitment, by=editor, now=MONDAY)
     assert [answered(client, url) for url in addresses] == [404, 404, 404]
     publishing.publish(commitment, by=reviewer, now=MONDAY)
     assert [answered(client, url) for url in addresses] == [200, 302, 200]
@@ -77,6 +77,7 @@ def test_a_commitment_is_entered_published_assessed_read_and_withdrawn(client, e
     assert answered(client, change.get_absolute_url()) == 404
     assert "Not assessed" in main(client, page)
 
+    publishing.submit(change, by=editor, now=FRIDAY)
     statuses.publish_change(change, by=reviewer, now=FRIDAY)
     assert "Fulfilled since 4 June 2024" in main(client, page)
     assert "32 of 32 persons" in main(client, page)

@@ -194,6 +194,15 @@ WAYS = {
     "condition_date_only_when_met": [
         lambda: factories.ConditionFactory(date_precision="after", date_earliest=DAY)
     ],
+    "revision_is_never_withdrawn": [
+        lambda: factories.RevisionFactory(state="withdrawn", recorded_at=factories.RECORDED_AT)
+    ],
+    "revision_has_reason": [lambda: factories.RevisionFactory(reason="")],
+    "revision_one_waits": [
+        lambda: [
+            factories.RevisionFactory(key="peace", state=state) for state in ("draft", "in_review")
+        ]
+    ],
     "statuschange_is_never_withdrawn": [
         lambda: factories.StatusChangeFactory(state="withdrawn", recorded_at=factories.RECORDED_AT)
     ],

@@ -11,6 +11,7 @@ from tests.models.states import (
     change_in,
     commitment_in,
     event_in,
+    moved,
 )
 from tracker.models import Category, Citation, Party, Passage, Relation, Source
 
@@ -251,6 +252,34 @@ def test_public_shows_the_former_address_of_what_is_public(state):
     assert is_visible(factories.FormerSlugFactory(party=None, source=source)) == IS_PUBLIC[state]
 
 
+@pytest.mark.parametrize("parent", STATES)
+@pytest.mark.parametrize("state", UNTIL_PUBLISHED)
+def test_public_shows_a_page_that_something_public_cites(state, parent):
+    change = change_in("draft", parent)
+    page = factories.CitationFactory(
+        status_change=change, reference=factories.ReferenceFactory()
+    ).reference
+    moved(change, state)
+
+    assert is_visible(page) == (state == parent == "published")
+
+
+@pytest.mark.parametrize("parent", STATES)
+@pytest.mark.parametrize("state", UNTIL_PUBLISHED)
+def test_public_shows_an_approved_revision_of_what_is_public(state, parent):
+    commitment = commitment_in(parent)
+    revision = factories.RevisionFactory(table="commitments", key=commitment.code)
+
+    assert is_visible(moved(revision, state)) == (state == parent == "published")
+
+
+def test_public_shows_no_revision_of_what_is_not_there():
+    for table in ("commitments", "nonsense", "status_changes"):
+        revision = factories.publish(factories.RevisionFactory(table=table, key="C-NOTHING"))
+
+        assert not is_visible(revision)
+
+
 def test_withdrawn_gives_what_answers_with_a_reason():
     withdrawn = commitment_in("withdrawn")
     commitment_in("published")
@@ -268,5 +297,5 @@ def test_every_model_with_a_public_door_stands_in_a_table_here():
     assert doors - {"Dataset"} == {
         "Assessment", "Capture", "Category", "Citation", "Commitment", "Condition", "Deadline",
         "Event", "Figure", "FormerSlug", "Milestone", "Participation", "Party", "Passage",
-        "Relation", "Source", "StatusChange", "Topic",
+        "Reference", "Relation", "Revision", "Source", "StatusChange", "Topic",
     }  # fmt: skip

@@ -15,7 +15,7 @@ MODELS = [
     for model in apps.get_app_config("tracker").get_models(include_auto_created=True)
     if model is not DataVersion
 ]
-NEVER_CHANGED = {"tracker_capture"}
+NEVER_CHANGED = {"tracker_capture", "tracker_edit"}
 
 
 def version() -> int:

@@ -14,9 +14,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from tests.packages.record import AWKWARD, everything, saying
+from tracker.cells.tables import TABLES
 from tracker.packages.load import PackageRefused, load_package
 from tracker.packages.read import Problem
-from tracker.packages.tables import TABLES
 from tracker.packages.write import write_package
 
 Rows = list[dict[str, str]]

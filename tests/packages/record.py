@@ -59,6 +59,18 @@ def everything(say: Say) -> None:
     _facts(say, facts, commitments)
     _history(say, facts, commitments["published"], people)
     _records(say, facts, commitments["published"])
+    _revisions(say, commitments["published"], people)
+
+
+def _revisions(say: Say, commitment, people: dict) -> None:
+    before = {"commitments": [{"code": commitment.code, "title": say()}]}
+    common = {"table": "commitments", "key": commitment.code, "before": before}
+    approved = factories.RevisionFactory(
+        **common, code="V-1", reason=say(), recorded_by=people["entered"], is_correction=True
+    )
+    factories.publish(approved)
+    after = {"commitments": [{"code": commitment.code, "title": say()}], "citations": []}
+    factories.RevisionFactory(**common, code="V-2", after=after, reason=say())
 
 
 def _people() -> dict:

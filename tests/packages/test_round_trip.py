@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from tests.packages.folders import files, forgotten, rows
 from tests.packages.record import AWKWARD, everything, saying
+from tracker.cells.tables import TABLES
 from tracker.packages.load import load_package
-from tracker.packages.tables import TABLES
 from tracker.packages.write import write_package
 
 pytestmark = pytest.mark.django_db

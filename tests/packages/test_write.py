@@ -10,10 +10,10 @@ from django.utils import timezone
 from tests import factories
 from tests.packages.folders import everything_stored, files, forgotten, rows
 from tests.packages.record import AWKWARD, everything, saying
+from tracker.cells.tables import TABLES
 from tracker.models import Commitment, Dataset
 from tracker.packages import write
 from tracker.packages.load import load_package
-from tracker.packages.tables import TABLES
 from tracker.packages.write import PackageFolderRefused, write_package
 
 pytestmark = pytest.mark.django_db

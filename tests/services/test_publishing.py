@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from tests import factories
-from tracker.services import publishing
+from tracker.models import Category, Party, Passage, Source
+from tracker.services import edits, publishing
 from tracker.services.publishing import PublicationRefused
 
 pytestmark = pytest.mark.django_db
@@ -32,11 +33,22 @@ def assessment():
     return factories.CitationFactory(commitment=None, assessment=verdict).assessment
 
 
+def take_back(record, by):
+    type(record).objects.filter(pk=record.pk).update(recorded_by=by)
+    record.refresh_from_db()
+    publishing.take_back(record, by=by, now=NOW)
+
+
 RECORDS = [commitment, event, figure, assessment]
 
 MOVES = {
-    "submit": ("draft", "in_review", lambda r, by: publishing.submit(r, by=by)),
-    "return": ("in_review", "draft", lambda r, by: publishing.return_(r, by=by)),
+    "submit": ("draft", "in_review", lambda r, by: publishing.submit(r, by=by, now=NOW)),
+    "take_back": ("in_review", "draft", take_back),
+    "return": (
+        "in_review",
+        "draft",
+        lambda r, by: publishing.return_(r, note="Shorter.", by=by, now=NOW),
+    ),
     "publish": ("in_review", "published", lambda r, by: publishing.publish(r, by=by, now=NOW)),
     "withdraw": (
         "published",
@@ -81,6 +93,8 @@ def test_publishing_moves_only_as_drawn(move, state, make):
         ("return", factories.UserFactory, False),
         ("return", factories.EditorFactory, False),
         ("return", factories.ReviewerFactory, True),
+        ("take_back", factories.UserFactory, False),
+        ("take_back", factories.EditorFactory, True),
         ("publish", factories.UserFactory, False),
         ("publish", factories.EditorFactory, False),
         ("publish", factories.ReviewerFactory, True),
@@ -124,7 +138,7 @@ def test_publish_refuses_the_author():
     reviewer = factories.ReviewerFactory()
     record = factories.set_state(commitment(), "in_review", recorded_by=reviewer)
 
-    with pytest.raises(PublicationRefused, match="entered this record yourself"):
+    with pytest.raises(PublicationRefused, match="wrote in this record yourself"):
         publishing.publish(record, by=reviewer, now=NOW)
 
     record.refresh_from_db()
@@ -184,3 +198,88 @@ def test_problems_of_a_commitment_are_none_once_it_rests_on_words():
     factories.CitationFactory(commitment=record, role="primary")
 
     assert (len(before), publishing.problems(record)) == (1, [])
+
+
+def test_publish_refuses_everybody_who_wrote_in_the_record():
+    first, last = factories.ReviewerFactory(), factories.ReviewerFactory()
+    record = factories.set_state(commitment(), "draft", recorded_by=last)
+    edits.keep(record, edits.Action.ENTERED, by=first, now=NOW)
+    edits.keep(record, edits.Action.CHANGED, by=last, now=NOW)
+    publishing.submit(record, by=last, now=NOW)
+
+    with pytest.raises(PublicationRefused, match="wrote in this record yourself"):
+        publishing.publish(record, by=first, now=NOW)
+
+
+def test_publish_refuses_who_submitted_it():
+    reviewer = factories.ReviewerFactory()
+    record = commitment()
+    publishing.submit(record, by=reviewer, now=NOW)
+
+    with pytest.raises(PublicationRefused, match="submitted this record yourself"):
+        publishing.publish(record, by=reviewer, now=NOW)
+
+
+def of_its_source(record):
+    return Source.objects.all().update(title="Another title")
+
+
+def of_its_passage(record):
+    return Passage.objects.all().update(translation="Otherwise", translated_by="Bob")
+
+
+def of_its_category(record):
+    return Category.objects.all().update(name="Another kind")
+
+
+def of_its_party(record):
+    return Party.objects.all().update(name="Another state")
+
+
+def of_its_milestone(record):
+    milestone = record.milestones.get()
+    factories.CitationFactory(milestone=milestone, passage=record.citations.get().passage)
+
+
+@pytest.mark.parametrize(
+    "change", [of_its_source, of_its_passage, of_its_category, of_its_party, of_its_milestone]
+)
+def test_publish_refuses_what_shows_other_things_than_when_it_was_submitted(change):
+    record = commitment()
+    factories.ParticipationFactory(commitment=record)
+    factories.MilestoneFactory(commitment=record)
+    publishing.submit(record, by=factories.EditorFactory(), now=NOW)
+    change(record)
+
+    with pytest.raises(PublicationRefused, match="was changed after it was submitted"):
+        publishing.publish(record, by=factories.ReviewerFactory(), now=NOW)
+
+    record.refresh_from_db()
+    assert record.state == "in_review"
+
+
+@pytest.mark.parametrize("note", ["", " \n"])
+def test_return_asks_for_a_note(note):
+    with pytest.raises(PublicationRefused, match="Say what is to be done"):
+        publishing.return_(
+            in_state(commitment, "in_review"), note=note, by=factories.ReviewerFactory(), now=NOW
+        )
+
+
+def test_every_move_is_a_step_in_the_history():
+    record, editor, reviewer = commitment(), factories.EditorFactory(), factories.ReviewerFactory()
+    publishing.submit(record, by=editor, now=NOW)
+    publishing.return_(record, note=" Shorter. ", by=reviewer, now=NOW)
+    publishing.submit(record, by=editor, now=NOW)
+    publishing.publish(record, by=reviewer, now=NOW)
+    publishing.withdraw(record, reason="Never said.", by=reviewer, now=NOW)
+
+    steps = [(step.action, step.made_by, step.note) for step in edits.of(record)]
+
+    assert steps == [
+        ("withdrawn", reviewer, "Never said."),
+        ("published", reviewer, ""),
+        ("submitted", editor, ""),
+        ("returned", reviewer, "Shorter."),
+        ("submitted", editor, ""),
+    ]

@@ -52,8 +52,12 @@ def record(commitment, by, **values) -> StatusChange:
     return statuses.record_change(**{**defaults, **values})
 
 
+def submitted(commitment, by, **values) -> StatusChange:
+    return factories.set_state(record(commitment, by, **values), "in_review")
+
+
 def record_and_publish(commitment, now=NOW, **values) -> StatusChange:
-    change = record(commitment, factories.EditorFactory(), **values)
+    change = submitted(commitment, factories.EditorFactory(), **values)
     statuses.publish_change(change, by=factories.ReviewerFactory(), now=now)
     commitment.refresh_from_db()
     return change
@@ -64,7 +68,7 @@ def state_of(commitment) -> tuple:
     return kept.status, kept.status_since, kept.current_change
 
 
-def test_record_change_enters_it_for_review_with_its_evidence(commitment, editor):
+def test_record_change_enters_a_draft_with_its_evidence(commitment, editor):
     passage = factories.PassageFactory()
     party = factories.PartyFactory()
     evidence = [
@@ -77,7 +81,7 @@ def test_record_change_enters_it_for_review_with_its_evidence(commitment, editor
     )
 
     change.refresh_from_db()
-    assert (change.state, change.recorded_by, change.recorded_at) == ("in_review", editor, None)
+    assert (change.state, change.recorded_by, change.recorded_at) == ("draft", editor, None)
     assert (change.date, change.date_words) == (FuzzyDate.on(date(2024, 5, 1)), "in May")
     first, second = change.citations.in_order()
     assert (first.position, first.passage, first.account_of) == (1, passage, party)
@@ -199,7 +203,7 @@ def test_record_change_enters_nothing_when_a_citation_is_not_in_order(commitment
 
 
 def test_publish_change_brings_the_commitment_up_to_date(commitment, editor, reviewer):
-    change = record(commitment, editor, status="fulfilled")
+    change = submitted(commitment, editor, status="fulfilled")
 
     statuses.publish_change(change, by=reviewer, now=NOW)
 
@@ -209,7 +213,7 @@ def test_publish_change_brings_the_commitment_up_to_date(commitment, editor, rev
 
 
 def test_publish_change_refuses_the_author(commitment, reviewer):
-    change = record(commitment, reviewer)
+    change = submitted(commitment, reviewer)
 
     with pytest.raises(publishing.PublicationRefused, match="another reviewer"):
         statuses.publish_change(change, by=reviewer, now=NOW)
@@ -219,7 +223,7 @@ def test_publish_change_refuses_the_author(commitment, reviewer):
 
 @pytest.mark.parametrize("is_active", [True, False])
 def test_publish_change_refuses_who_is_no_reviewer(commitment, editor, is_active):
-    change = record(commitment, editor)
+    change = submitted(commitment, editor)
     by = factories.EditorFactory() if is_active else factories.ReviewerFactory(is_active=False)
 
     with pytest.raises(publishing.PublicationRefused, match="Only reviewers"):
@@ -230,14 +234,13 @@ def test_publish_change_refuses_who_is_no_reviewer(commitment, editor, is_active
 
 def test_publish_change_refuses_a_draft(commitment, editor, reviewer):
     change = record(commitment, editor)
-    publishing.return_(change, by=reviewer)
 
     with pytest.raises(publishing.PublicationRefused, match="not “In review” any more"):
         statuses.publish_change(change, by=reviewer, now=NOW)
 
 
 def test_publish_change_refuses_the_second_time(commitment, editor, reviewer):
-    change = record(commitment, editor)
+    change = submitted(commitment, editor)
     stale = StatusChange.objects.get(pk=change.pk)
     statuses.publish_change(change, by=reviewer, now=NOW)
 
@@ -254,40 +257,40 @@ def refusal_of(change, reviewer) -> str:
 
 
 def test_publish_change_refuses_what_is_about_a_draft(editor, reviewer):
-    change = record(factories.CommitmentFactory(), editor)
+    change = submitted(factories.CommitmentFactory(), editor)
 
     assert "published first" in refusal_of(change, reviewer)
 
 
 def test_publish_change_refuses_what_lost_its_citations(commitment, editor, reviewer):
-    change = record(commitment, editor)
+    change = submitted(commitment, editor)
     change.citations.all().delete()
 
     assert "at least one citation" in refusal_of(change, reviewer)
 
 
 def test_publish_change_refuses_a_quantity_nobody_owes(commitment, editor, reviewer):
-    change = record(commitment, editor, delivered_quantity=Decimal(32))
+    change = submitted(commitment, editor, delivered_quantity=Decimal(32))
 
     assert "the commitment owes none" in refusal_of(change, reviewer)
 
 
 def test_publish_change_refuses_to_correct_another_commitment(commitment, editor, reviewer):
     other = factories.published_status_change()
-    change = record(commitment, editor, corrects=other)
+    change = submitted(commitment, editor, corrects=other)
 
     assert "of another commitment" in refusal_of(change, reviewer)
 
 
 def test_publish_change_refuses_to_correct_what_is_not_published(commitment, editor, reviewer):
-    change = record(commitment, editor, corrects=record(commitment, editor))
+    change = submitted(commitment, editor, corrects=submitted(commitment, editor))
 
     assert "that is not published" in refusal_of(change, reviewer)
 
 
 def test_publish_change_refuses_to_correct_the_whole_for_one_party(commitment, editor, reviewer):
     whole = record_and_publish(commitment)
-    change = record(commitment, editor, corrects=whole, party=factories.PartyFactory())
+    change = submitted(commitment, editor, corrects=whole, party=factories.PartyFactory())
 
     assert "for another party" in refusal_of(change, reviewer)
     assert state_of(commitment)[2] == whole
@@ -300,7 +303,7 @@ def own_words(commitment) -> Evidence:
 def test_publish_change_refuses_the_words_of_the_commitment_as_evidence(
     commitment, editor, reviewer
 ):
-    change = record(commitment, editor, evidence=[own_words(commitment)])
+    change = submitted(commitment, editor, evidence=[own_words(commitment)])
 
     assert "do not show what became of it" in refusal_of(change, reviewer)
 
@@ -314,7 +317,7 @@ def test_publish_change_refuses_a_part_of_the_words_of_the_commitment(
         capture=words.capture, start=words.start + step, end=words.end - 1
     )
 
-    change = record(commitment, editor, evidence=[Evidence(passage=part)])
+    change = submitted(commitment, editor, evidence=[Evidence(passage=part)])
 
     assert "do not show what became of it" in refusal_of(change, reviewer)
 
@@ -326,7 +329,7 @@ def test_publish_change_refuses_the_same_words_in_another_copy(commitment, edito
     )
     again = factories.PassageFactory(capture=copy, start=words.start + 7, end=words.end + 7)
 
-    change = record(commitment, editor, evidence=[Evidence(passage=again)])
+    change = submitted(commitment, editor, evidence=[Evidence(passage=again)])
 
     assert "do not show what became of it" in refusal_of(change, reviewer)
 
@@ -354,7 +357,7 @@ def test_publish_change_refuses_own_words_beside_a_page_of_low_reliability(
 ):
     evidence = [own_words(commitment), page(reliability="low")]
 
-    change = record(commitment, editor, evidence=evidence)
+    change = submitted(commitment, editor, evidence=evidence)
 
     assert "low reliability" in refusal_of(change, reviewer)
 
@@ -372,7 +375,7 @@ def test_publish_change_refuses_to_take_back_before_the_day_of_the_change(
 ):
     wrong = record_and_publish(commitment, day=date(2024, 5, 1))
 
-    change = record(commitment, editor, day=date(2024, 4, 30), status="", corrects=wrong)
+    change = submitted(commitment, editor, day=date(2024, 4, 30), status="", corrects=wrong)
 
     assert "not dated before the change itself" in refusal_of(change, reviewer)
 

@@ -3,7 +3,17 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from . import accounts, categories, commitments, parties, records, site, sources, statuses
+from . import (
+    accounts,
+    categories,
+    commitments,
+    parties,
+    records,
+    revisions,
+    site,
+    sources,
+    statuses,
+)
 
 admin.site.site_header = _("Commitment tracker: the editors’ desk")
 admin.site.site_title = _("Commitment tracker")
@@ -15,6 +25,7 @@ __all__ = [
     "commitments",
     "parties",
     "records",
+    "revisions",
     "site",
     "sources",
     "statuses",

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from tracker import permissions
-from tracker.admin.base import Fields, PlainLookups
+from tracker.admin.fields import Fields, PlainLookups
 
 
 class AdministratorRights(PlainLookups):

@@ -1,17 +1,9 @@
 """What every page for editors shares: who may open it, how refusals are told, what is offered."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import (
-    AdminTextareaWidget,
-    AutocompleteMixin,
-    AutocompleteSelect,
-    AutocompleteSelectMultiple,
-)
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DataError, IntegrityError, models
@@ -22,8 +14,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from tracker import permissions
+from tracker.admin.fields import Fields, PlainLookups
 from tracker.forms import rules
-from tracker.forms.base import MOST_DIGITS, EditorForm, LinesField, SeveralField
+from tracker.forms.base import EditorForm
 from tracker.services.publishing import PublicationRefused
 from tracker.services.sources import PassageRefused
 from tracker.services.statuses import StatusChangeRefused
@@ -84,61 +77,6 @@ class Rights:
         return True
 
 
-class Searched(AutocompleteMixin):
-    """A choice by searching; what cannot be a key is dropped instead of asked of the database."""
-
-    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
-        """The options, for values that can be keys."""
-        return super().optgroups(name, _keys(value), attr)
-
-
-class Choice(Searched, AutocompleteSelect):
-    """One record, chosen by searching."""
-
-
-class Choices(Searched, AutocompleteSelectMultiple):
-    """Several records, chosen by searching."""
-
-
-def _keys(values: Sequence[Any]) -> list[str]:
-    texts = [str(value) for value in values]
-    return [t for t in texts if not t or (t.isascii() and t.isdecimal() and len(t) <= MOST_DIGITS)]
-
-
-class Fields(BaseModelAdmin):
-    """How fields are shown: choices by searching, line ends as LF."""
-
-    formfield_overrides = {
-        models.URLField: {"assume_scheme": "https"},
-        models.TextField: {
-            "form_class": LinesField,
-            "widget": AdminTextareaWidget(attrs={"rows": 4}),
-        },
-    }
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """A Choice, where the page asks for searching."""
-        if db_field.name in self.get_autocomplete_fields(request):
-            kwargs.setdefault("widget", Choice(db_field, self.admin_site))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Choices, where the page asks for searching; keys that no database holds are refused."""
-        if db_field.name in self.get_autocomplete_fields(request):
-            kwargs.setdefault("widget", Choices(db_field, self.admin_site))
-        kwargs.setdefault("form_class", SeveralField)
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-
-class PlainLookups(BaseModelAdmin):
-    """Lists are narrowed by values; no patterns, which may be malformed or never end."""
-
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
-        """What an address may look for."""
-        is_pattern = lookup.rpartition("__")[2] in ("regex", "iregex")
-        return not is_pattern and super().lookup_allowed(lookup, value, request)
-
-
 class EditorAdmin(Rights, Fields, PlainLookups, admin.ModelAdmin):
     """Pages of one model. Every refusal becomes a message on the form, with the input kept."""
 
@@ -188,13 +126,8 @@ class EditorAdmin(Rights, Fields, PlainLookups, admin.ModelAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # fmt: skip
         """The form, told what belongs to the record and what was refused a moment ago."""
         form: Any = super().get_form(request, obj, change=change, **kwargs)
-        form.parts = self.parts()
         form.refusal = getattr(request, "refusal", "")
         return form
-
-    def parts(self) -> tuple[str, ...]:
-        """The relations that are edited together with the record."""
-        return tuple(inline.relation for inline in self.inlines)  # type: ignore[attr-defined]
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """What the address may fill in, where it makes sense."""
@@ -209,13 +142,18 @@ class EditorAdmin(Rights, Fields, PlainLookups, admin.ModelAdmin):
 
     def changeform_view(self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:  # fmt: skip
         """The form. What is refused on saving is rolled back and said on the same form."""
+        arguments = (request, object_id, form_url, extra_context)
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return self.form_page(*arguments)
         except REFUSALS as refusal:
             request.refusal = rules.sentence(refusal)  # type: ignore[attr-defined]
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return self.form_page(*arguments)
         except PermissionDenied:
             return self._closed(request, object_id)
+
+    def form_page(self, *arguments: Any) -> HttpResponse:
+        """The form, or what became of it."""
+        return super().changeform_view(*arguments)
 
     def _closed(self, request: HttpRequest, object_id: str | None) -> HttpResponse:
         """403; to editors with what they typed, when the record was closed in the meantime."""
@@ -259,18 +197,6 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
         and not name.startswith(_NOT_TYPED)
         and not name.endswith(_NOT_TYPED_ENDS)
     ]
-
-
-class SharedAdmin(EditorAdmin):
-    """Pages of what many records share: open until something public rests on it."""
-
-    def is_open(self, obj: Any, user: User | AnonymousUser) -> bool:
-        """Nobody changes alone what readers see; revisions with review come later."""
-        return not self.is_public(obj)
-
-    def why_closed(self, obj: Any) -> str:
-        """Why, and what one can do."""
-        return _("This is public, because a published record rests on it, and read-only.")  # fmt: skip
 
 
 class ServiceMadeAdmin(EditorAdmin):

@@ -2,12 +2,12 @@
 
 from django.contrib import admin
 
-from tracker.admin.base import SharedAdmin
+from tracker.admin.revising import RevisedAdmin
 from tracker.models import Category, Topic
 
 
 @admin.register(Category)
-class CategoryAdmin(SharedAdmin):
+class CategoryAdmin(RevisedAdmin):
     """The kinds of commitments of this dataset."""
 
     fields = ("name", "slug", "definition")
@@ -19,7 +19,7 @@ class CategoryAdmin(SharedAdmin):
 
 
 @admin.register(Topic)
-class TopicAdmin(SharedAdmin):
+class TopicAdmin(RevisedAdmin):
     """What records are about."""
 
     fields = ("name", "slug")

@@ -1,6 +1,6 @@
 """Commitments with everything that belongs to them."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser, User
@@ -9,7 +9,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from tracker.admin.base import EditorAdmin, Link, add_address, address
+from tracker.admin.base import Link, add_address, address
 from tracker.admin.inlines import (
     DATE_FIELDS,
     CitationPart,
@@ -21,7 +21,7 @@ from tracker.admin.inlines import (
     PrimaryCitationPart,
 )
 from tracker.admin.review import ReviewedAdmin
-from tracker.choices import State
+from tracker.admin.revising import RevisedAdmin
 from tracker.models import Commitment, Condition, Milestone, StatusChange
 
 
@@ -84,7 +84,7 @@ class CommitmentAdmin(ReviewedAdmin):
         return (found and format_html_join("", "<ul>{}</ul>", [(found,)])) or "–"
 
 
-class BelongingAdmin(EditorAdmin):
+class BelongingAdmin(RevisedAdmin):
     """Citations of what belongs to a commitment; the rest is edited with the commitment."""
 
     inlines = (CitationPart,)
@@ -99,16 +99,23 @@ class BelongingAdmin(EditorAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """As the commitment, which takes it along."""
-        of_commitment = self.admin_site.get_model_admin(Commitment)
+        of_commitment = self._of_commitment()
         return obj is not None and of_commitment.has_delete_permission(request, obj.commitment)
 
+    def whole(self, obj: Any) -> Any:
+        """The commitment."""
+        return obj.commitment
+
     def is_open(self, obj: Any, user: User | AnonymousUser) -> bool:
-        """As long as the commitment is a draft."""
-        return bool(obj.commitment.state == State.DRAFT)
+        """As the commitment."""
+        return self._of_commitment().is_open(obj.commitment, user)
 
     def why_closed(self, obj: Any) -> str:
         """As the commitment."""
-        return _t("Read-only, because its commitment is not a draft.")
+        return self._of_commitment().why_closed(obj.commitment)
+
+    def _of_commitment(self) -> "CommitmentAdmin":
+        return cast("CommitmentAdmin", self.admin_site.get_model_admin(Commitment))
 
     def links(self, request: HttpRequest, obj: Any) -> list[Link]:
         """The way back."""

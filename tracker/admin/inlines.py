@@ -9,7 +9,7 @@ from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 
 from tracker import choices, permissions
-from tracker.admin.base import Fields
+from tracker.admin.fields import Fields
 from tracker.forms.base import WordedForm
 from tracker.forms.citations import CitationForm
 from tracker.models import (
@@ -50,12 +50,11 @@ class PartFormSet(BaseInlineFormSet):
 
 
 class Part(Fields, admin.StackedInline):
-    """Open when its record is; `relation` is what the record calls these rows."""
+    """Open when its record is."""
 
     form = WordedForm
     formset = PartFormSet
     extra = 0
-    relation = ""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Editors see everything."""
@@ -98,7 +97,6 @@ class CitationPart(Part):
     model = Citation
     form = CitationForm
     formset = NumberedFormSet
-    relation = "citations"
     ordering = ("position", "pk")
     fields = (
         "passage",
@@ -128,7 +126,6 @@ class ParticipationPart(Part):
     """Who has which role."""
 
     model = Participation
-    relation = "participations"
     ordering = ("pk",)
     fields = (("party", "role"), "note")
     autocomplete_fields = ("party",)
@@ -139,7 +136,6 @@ class DeadlinePart(Part):
 
     model = Deadline
     formset = NumberedFormSet
-    relation = "deadlines"
     ordering = ("position", "pk")
     fields = (*DATE_FIELDS, "in_force_from", "passage")
     autocomplete_fields = ("passage",)
@@ -149,7 +145,6 @@ class MilestonePart(Part):
     """The steps of a treaty; each has its citations on a page of its own."""
 
     model = Milestone
-    relation = "milestones"
     ordering = ("pk",)
     show_change_link = True
     fields = (("step", "party"), *DATE_FIELDS, "note")
@@ -161,7 +156,6 @@ class ConditionPart(Part):
 
     model = Condition
     formset = NumberedFormSet
-    relation = "conditions"
     ordering = ("position", "pk")
     show_change_link = True
     fields = (
@@ -178,7 +172,6 @@ class RelationPart(Part):
     """How the record is related to others."""
 
     model = Relation
-    relation = "relations_from"
     ordering = ("pk",)
     fields = ("kind", "to_commitment", "to_event", "to_figure", "note")
     autocomplete_fields = ("to_commitment", "to_event", "to_figure")
@@ -206,7 +199,6 @@ class PartyNamePart(Part):
     """Other names of a party."""
 
     model = PartyName
-    relation = "names"
     ordering = ("pk",)
     fields = (("name", "kind", "language"), ("valid_from", "valid_to"), "note")
 
@@ -215,6 +207,5 @@ class FormerSlugPart(Part):
     """Addresses that lead to the present one."""
 
     model = FormerSlug
-    relation = "former_slugs"
     ordering = ("slug", "pk")
     fields = ("slug",)

@@ -2,13 +2,13 @@
 
 from django.contrib import admin
 
-from tracker.admin.base import SharedAdmin
 from tracker.admin.inlines import FormerSlugPart, PartyNamePart
+from tracker.admin.revising import RevisedAdmin
 from tracker.models import Party
 
 
 @admin.register(Party)
-class PartyAdmin(SharedAdmin):
+class PartyAdmin(RevisedAdmin):
     """States, organs, organisations, movements, persons and groups."""
 
     fields = ("name", "short_name", "slug", "type", "iso_code", "parent", "note")

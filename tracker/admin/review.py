@@ -18,29 +18,35 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from tracker import permissions
-from tracker.admin.base import REFUSALS, EditorAdmin, Link, address
+from tracker.admin.base import REFUSALS, Link, address
+from tracker.admin.revising import RevisedAdmin
 from tracker.choices import State
 from tracker.forms import rules, versions
 from tracker.forms.review import MoveForm
-from tracker.models import StatusChange
-from tracker.services import publishing, statuses
+from tracker.models import Revision, StatusChange
+from tracker.services import edits, publishing, revisions, statuses
 
 
 @dataclass(frozen=True)
 class Move:
-    """A step of the review, as it is offered and as it is done."""
+    """A step of the review, as it is offered and as it is done; `words` names what it asks for."""
 
     start: State
     label: Promise
     meaning: Promise
     done: Promise
     make: Callable[[Any, User, datetime, str], None]
-    asks_reason: bool = False
+    words: Promise | str = ""
+    words_meaning: Promise | str = ""
 
 
-def _publish(record: Any, by: User, now: datetime, _reason: str) -> None:
-    is_change = isinstance(record, StatusChange)
-    (statuses.publish_change if is_change else publishing.publish)(record, by=by, now=now)
+def _publish(record: Any, by: User, now: datetime, _words: str) -> None:
+    if isinstance(record, StatusChange):
+        statuses.publish_change(record, by=by, now=now)
+    elif isinstance(record, Revision):
+        revisions.approve(record, by=by, now=now)
+    else:
+        publishing.publish(record, by=by, now=now)
 
 
 MOVES = {
@@ -49,7 +55,14 @@ MOVES = {
         _("Submit for review"),
         _("Nobody changes it while it is in review. A second person publishes or returns it."),
         _("Submitted for review."),
-        lambda record, by, now, reason: publishing.submit(record, by=by),
+        lambda record, by, now, words: publishing.submit(record, by=by, now=now),
+    ),
+    "take_back": Move(
+        State.IN_REVIEW,
+        _("Take back"),
+        _("It becomes a draft again, for you to write on."),
+        _("Taken back: it is a draft again."),
+        lambda record, by, now, words: publishing.take_back(record, by=by, now=now),
     ),
     "publish": Move(
         State.IN_REVIEW,
@@ -63,32 +76,31 @@ MOVES = {
         _("Return to its author"),
         _("It becomes a draft again."),
         _("Returned to its author."),
-        lambda record, by, now, reason: publishing.return_(record, by=by),
+        lambda record, by, now, words: publishing.return_(record, note=words, by=by, now=now),
+        words=_("Note"),
+        words_meaning=_("Say what is to be done: the author reads it."),
     ),
     "withdraw": Move(
         State.PUBLISHED,
         _("Withdraw"),
         _("It stops being public. Its address says that it was withdrawn, and why."),
         _("Withdrawn."),
-        lambda record, by, now, reason: publishing.withdraw(record, reason=reason, by=by, now=now),
-        asks_reason=True,
+        lambda record, by, now, words: publishing.withdraw(record, reason=words, by=by, now=now),
+        words=_("Reason"),
+        words_meaning=_("Give the reason: it is shown in public, at the address of the record."),
     ),
 }
 
 _WHY_CLOSED = {
     State.IN_REVIEW: _(
-        "In review, and read-only until a reviewer publishes it or returns it to its author."
-    ),
-    State.PUBLISHED: _(
-        "Published, and read-only here, because readers may rely on it. When what happened has "
-        "changed, record a status change; when the record itself is wrong, a reviewer can "
-        "withdraw it with a public reason."
+        "In review, and read-only until a reviewer publishes it or returns it, or its author "
+        "takes it back."
     ),
     State.WITHDRAWN: _("Withdrawn, and kept as it was. Enter a new record in its place."),
 }
 
 
-class ReviewedAdmin(EditorAdmin):
+class ReviewedAdmin(RevisedAdmin):
     """Drafts are open to every editor; from review on, a record only moves."""
 
     derived: tuple[str, ...] = ("state", "recorded")
@@ -96,12 +108,17 @@ class ReviewedAdmin(EditorAdmin):
     moves: tuple[str, ...] = tuple(MOVES)
 
     def is_open(self, obj: Any, user: User | AnonymousUser) -> bool:
-        """Drafts only."""
-        return bool(obj.state == State.DRAFT)
+        """Drafts; and what is published, for a revision."""
+        is_open = obj.state == State.DRAFT or self.is_revised(obj)
+        return is_open and super().is_open(obj, user)
+
+    def is_public(self, obj: Any) -> bool:
+        """As its state says."""
+        return bool(obj.state == State.PUBLISHED)
 
     def why_closed(self, obj: Any) -> str:
         """Why, and what one can do."""
-        return str(_WHY_CLOSED.get(obj.state, ""))
+        return str(_WHY_CLOSED.get(obj.state, "")) or super().why_closed(obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A draft, by the person who entered it."""
@@ -133,13 +150,26 @@ class ReviewedAdmin(EditorAdmin):
         return " ".join(sentences)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Whoever changed a draft last is its author, and so not the one who approves it."""
-        obj.recorded_by = request.user
+        """Whoever changed a draft last is its author; what is public keeps the one it had."""
+        if not self.is_revised(obj):
+            obj.recorded_by = request.user
         super().save_model(request, obj, form, change)
+
+    def keep(self, request: HttpRequest, obj: Any, action: Any) -> None:
+        """Add the step, and submit it where that was asked for."""
+        super().keep(request, obj, action)
+        if "_submit" in request.POST and obj.state == State.DRAFT:
+            user: Any = request.user
+            publishing.submit(obj, by=user, now=timezone.now())
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:  # fmt: skip
+        """The form, which can be saved and sent to review at one stroke."""
+        context["is_reviewed"] = True
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def links(self, request: HttpRequest, obj: Any) -> list[Link]:
         """The steps that this person can take now."""
-        version = versions.of(obj, self.parts())
+        version = edits.shown(obj)
         return [
             (str(MOVES[name].label), f"{self._move_address(obj, name)}?version={version}")
             for name in self.moves
@@ -165,10 +195,12 @@ class ReviewedAdmin(EditorAdmin):
         move = MOVES[name]
         data = request.POST if request.method == "POST" else None
         form = MoveForm(
-            data, asks_reason=move.asks_reason, initial={"version": request.GET.get("version")}
+            data,
+            label=str(move.words),
+            meaning=str(move.words_meaning),
+            initial={"version": request.GET.get("version")},
         )
         if form.is_valid() and self._take(request, record, move, form):
-            self.log_change(request, record, str(move.done))
             self.message_user(request, f"{record}: {move.done}", "SUCCESS")
             return HttpResponseRedirect(address(record))
         return self._ask(request, record, name, form)
@@ -177,8 +209,8 @@ class ReviewedAdmin(EditorAdmin):
         try:
             with transaction.atomic():
                 self._require_same(record, form.cleaned_data["version"])
-                reason = form.cleaned_data.get("reason", "")
-                move.make(record, request.user, timezone.now(), reason)  # type: ignore[arg-type]
+                words = form.cleaned_data.get("words", "")
+                move.make(record, request.user, timezone.now(), words)  # type: ignore[arg-type]
         except REFUSALS as refusal:
             form.add_error(None, rules.sentence(refusal))
             return False
@@ -187,7 +219,7 @@ class ReviewedAdmin(EditorAdmin):
     def _require_same(self, record: Any, seen: str) -> None:
         """What is approved is what was read."""
         versions.hold(record)
-        if versions.of(record, self.parts()) != seen:
+        if edits.shown(record) != seen:
             raise publishing.PublicationRefused(
                 versions.last_change(record) + " " + _t("Open the record and look at it again.")
             )
@@ -212,5 +244,7 @@ def _is_offered(name: str, record: Any, user: User | AnonymousUser) -> bool:
         return False
     if name == "submit":
         return True
-    is_own = name == "publish" and record.recorded_by_id == user.pk
-    return permissions.may_review(user) and not is_own
+    if name in ("take_back", "publish"):
+        is_own = publishing.is_author(record, user)  # type: ignore[arg-type]
+        return is_own if name == "take_back" else permissions.may_review(user) and not is_own
+    return permissions.may_review(user)

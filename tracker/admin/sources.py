@@ -11,8 +11,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from tracker.admin.base import Link, ServiceMadeAdmin, SharedAdmin, add_address
+from tracker.admin.base import Link, ServiceMadeAdmin, add_address
 from tracker.admin.inlines import DATE_FIELDS, FormerSlugPart
+from tracker.admin.revising import RevisedAdmin
 from tracker.choices import State
 from tracker.forms.sources import CaptureChoiceField, CaptureForm, PassageForm
 from tracker.models import Capture, Citation, Passage, Reference, Source
@@ -20,7 +21,7 @@ from tracker.services import sources
 
 
 @admin.register(Source)
-class SourceAdmin(SharedAdmin):
+class SourceAdmin(RevisedAdmin):
     """The documents."""
 
     fieldsets = (
@@ -46,7 +47,7 @@ class SourceAdmin(SharedAdmin):
 
 
 @admin.register(Capture)
-class CaptureAdmin(ServiceMadeAdmin):
+class CaptureAdmin(ServiceMadeAdmin, RevisedAdmin):
     """Archived texts: entered once, then read-only for ever."""
 
     form = CaptureForm
@@ -108,7 +109,7 @@ class CaptureAdmin(ServiceMadeAdmin):
 
 
 @admin.register(Passage)
-class PassageAdmin(SharedAdmin, ServiceMadeAdmin):
+class PassageAdmin(ServiceMadeAdmin, RevisedAdmin):
     """Exact words of archived texts: the words are marked once, a translation may follow."""
 
     fields = ("capture", "exact", "occurrence", "translation", "translated_by")
@@ -184,7 +185,7 @@ class PassageAdmin(SharedAdmin, ServiceMadeAdmin):
 
 
 @admin.register(Reference)
-class ReferenceAdmin(SharedAdmin):
+class ReferenceAdmin(RevisedAdmin):
     """External pages whose text is not held here."""
 
     fields = (
@@ -203,13 +204,21 @@ class ReferenceAdmin(SharedAdmin):
     search_fields = ("code", "title", "publisher", "url")
     ordering = ("-pk",)
 
-    def is_public(self, obj: Any) -> bool:
-        """Whether something public cites it, or something that a reviewer looks at now."""
+    def is_open(self, obj: Any, user: User | AnonymousUser) -> bool:
+        """Not while a reviewer looks at something that cites it, and reads what it says."""
+        return not self._is_looked_at(obj) and super().is_open(obj, user)
+
+    def why_closed(self, obj: Any) -> str:
+        """Why, and what one can do."""
+        if self._is_looked_at(obj):
+            return _t("A record in review cites this page: what a reviewer reads stays as it is until that is approved or returned.")  # fmt: skip
+        return super().why_closed(obj)
+
+    def _is_looked_at(self, obj: Any) -> bool:
         looked_at = Q()
         for target in ("commitment", "event", "figure", "status_change", "assessment"):
             looked_at |= Q(**{f"{target}__state": State.IN_REVIEW})
-        cited = Citation.objects.filter(looked_at, reference=obj)
-        return Citation.public.filter(reference=obj).exists() or cited.exists()
+        return Citation.objects.filter(looked_at, reference=obj).exists()
 
 
 def _verbatim(text: str, language: str) -> str:

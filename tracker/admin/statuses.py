@@ -1,9 +1,9 @@
-"""Status changes, which are recorded with their evidence and never edited, and assessments."""
+"""Status changes, which are recorded with their evidence, and the verdicts of others."""
 
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -17,7 +17,7 @@ from tracker.choices import State
 from tracker.forms.statuses import StatusChangeForm
 from tracker.lib.dates import FuzzyDate
 from tracker.models import Assessment, Citation, StatusChange
-from tracker.services import publishing, statuses
+from tracker.services import statuses
 from tracker.services.statuses import Evidence
 
 
@@ -29,7 +29,7 @@ class EvidencePart(CitationPart):
 
 @admin.register(StatusChange)
 class StatusChangeAdmin(ReviewedAdmin):
-    """One form to record a change; after that it only moves through the review."""
+    """One form to record a change, and to work on its draft; published, it is history."""
 
     form = StatusChangeForm
     fieldsets = (
@@ -38,7 +38,7 @@ class StatusChangeAdmin(ReviewedAdmin):
         (_("How much, how sure"), {"fields": ("delivered_quantity", "confidence", "corrects")}),
     )
     permanent = ()
-    moves = ("submit", "publish", "return")
+    moves = ("submit", "take_back", "publish", "return")
     prefilled = ("commitment", "corrects")
     autocomplete_fields = ("commitment", "party", "corrects")
     inlines = (EvidencePart,)
@@ -52,16 +52,10 @@ class StatusChangeAdmin(ReviewedAdmin):
         """With the commitment, which its name names."""
         return super().get_queryset(request).select_related("commitment")
 
-    def is_open(self, obj: Any, user: User | AnonymousUser) -> bool:
-        """Never: it is recorded whole."""
-        return False
-
     def why_closed(self, obj: Any) -> str:
         """Why, and what one can do."""
         if obj.state == State.PUBLISHED:
             return _t("A published status change is never changed: it is the history. When it is wrong, record a correction, which names it and says why.")  # fmt: skip
-        if obj.state == State.DRAFT:
-            return _t("Returned by a reviewer. A status change is not edited: submit it again as it is, or delete it and record another.")  # fmt: skip
         return super().why_closed(obj)
 
     def links(self, request: HttpRequest, obj: Any) -> list[Link]:
@@ -73,17 +67,23 @@ class StatusChangeAdmin(ReviewedAdmin):
         return found
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Nothing yet: the service saves the change together with its evidence."""
+        """A new one is saved by the service, together with its evidence; a draft as any other."""
+        if change:
+            super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Record the change; from here on the form's record is the one that the service made."""
+        """Record the change, or see that the changed draft could still be published."""
+        user: Any = request.user
+        if change:
+            super().save_related(request, form, formsets, change)
+            statuses.check(form.instance, by=user, today=timezone.now().date())
+            return
         evidence = [_evidence(c) for formset in formsets for c in formset.save(commit=False)]
-        made = self._record(request, form.cleaned_data, evidence)
-        form.instance.pk = made.pk
+        form.instance.pk = self._record(user, form.cleaned_data, evidence).pk
+        # From here on the form's record is the one that the service made.
         form.instance.refresh_from_db()
-        self._say_what_is_missing(request, made)
 
-    def _record(self, request: HttpRequest, typed: Any, evidence: list[Evidence]) -> StatusChange:
+    def _record(self, user: User, typed: Any, evidence: list[Evidence]) -> StatusChange:
         names = ("commitment", "party", "status", "reason_code", "reason", "confidence")
         return statuses.record_change(
             **{name: typed[name] for name in (*names, "delivered_quantity", "corrects")},
@@ -93,14 +93,9 @@ class StatusChangeAdmin(ReviewedAdmin):
             happened_words=typed["date_words"],
             happened_basis=typed["date_basis"],
             evidence=evidence,
-            by=request.user,  # type: ignore[arg-type]
+            by=user,
             today=timezone.now().date(),
         )
-
-    def _say_what_is_missing(self, request: HttpRequest, made: StatusChange) -> None:
-        self.message_user(request, _t("It is in review: another person has to approve it."))
-        for problem in publishing.problems(made):
-            self.message_user(request, _t("Before that: {problem}").format(problem=problem), "WARNING")  # fmt: skip
 
     @admin.display(description=_("status"), ordering="status")
     def status_word(self, obj: StatusChange) -> str:

@@ -1,6 +1,7 @@
 """The closed lists of the domain and what each value means."""
 
 from .commitments import Bindingness, Modality, RelationKind
+from .edits import WRITING, EditAction
 from .parties import NameKind, PartyType, Role
 from .sources import CitationRole, Precision, Reliability, SourceKind, Stance
 from .statuses import (
@@ -24,9 +25,11 @@ __all__ = [
     "NOT_ASSESSED_LABEL",
     "NOT_ASSESSED_MEANING",
     "REASONS",
+    "WRITING",
     "Bindingness",
     "CitationRole",
     "Confidence",
+    "EditAction",
     "MilestoneStep",
     "Modality",
     "NameKind",

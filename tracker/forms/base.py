@@ -3,15 +3,20 @@
 from typing import Any
 
 from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.db.models import Manager, Model
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tracker.forms import rules, versions
 from tracker.lib import dates
+from tracker.models import Revision
 
 # Of a key that every database can hold.
 MOST_DIGITS = 18
+# What the form asks besides the record when saving makes a revision.
+REVISION_FIELDS = ("revision_reason", "revision_is_correction")
 
 
 class LinesField(forms.CharField):
@@ -60,20 +65,42 @@ class WordedForm(forms.ModelForm):
 class EditorForm(WordedForm):
     """A form for one record, which refuses to overwrite what somebody else changed meanwhile.
 
-    The admin sets `parts`, the relations edited together with the record, and `refusal`, what the
-    services or the database said when the same input was tried a moment ago.
+    The admin sets `refusal`, what the services or the database said when the same input was tried a
+    moment ago, and for what is public `is_revised` and the `revision` that waits.
     """
 
     version = forms.CharField(required=False, widget=forms.HiddenInput)
-    parts: tuple[str, ...] = ()
+    revision_reason = LinesField(
+        label=gettext_lazy("Reason"),
+        widget=AdminTextareaWidget(attrs={"rows": 2}),
+        help_text=gettext_lazy("Public: why the record is revised, in neutral words."),
+        error_messages={
+            "required": gettext_lazy("Say why the record is revised: the reason is public.")
+        },
+    )
+    revision_is_correction = forms.BooleanField(
+        label=gettext_lazy("Corrects a mistake"),
+        required=False,
+        help_text=gettext_lazy("Ticked, it appears in the register of corrections."),
+    )
     refusal = ""
+    is_revised = False
+    revision: Revision | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance._state.adding:
             self.fields.pop("version", None)
         elif "version" in self.fields:
-            self.fields["version"].initial = versions.of(self.instance, self.parts)
+            self.fields["version"].initial = versions.of(self.whole(self.instance))
+        self._ask_why()
+
+    def _ask_why(self) -> None:
+        for name, attribute in zip(REVISION_FIELDS, ("reason", "is_correction"), strict=True):
+            if not self.is_revised:
+                self.fields.pop(name, None)
+            elif self.revision is not None:
+                self.initial[name] = getattr(self.revision, attribute)
 
     def clean(self) -> dict[str, Any]:
         """Refuse what was refused before, and what would overwrite another's change."""
@@ -84,10 +111,16 @@ class EditorForm(WordedForm):
             self._refuse_conflict()
         return self.cleaned_data
 
+    @staticmethod
+    def whole(record: Any) -> Any:
+        """The record whose version counts; the admin says so for what belongs to another."""
+        return record
+
     def _refuse_conflict(self) -> None:
-        versions.hold(self.instance)
-        stored = versions.of(self.instance, self.parts)
-        if self.cleaned_data.get("version") == stored:
+        record = self.whole(self.instance)
+        versions.hold(record)
+        seen, stored = self.cleaned_data.get("version", ""), versions.of(record)
+        if seen == stored:
             return
         # Saving once more is then a decision: the form has shown what would be overwritten.
         data: Any = self.data
@@ -95,8 +128,8 @@ class EditorForm(WordedForm):
         self.data[self.add_prefix("version")] = stored  # type: ignore[index]
         raise ValidationError(
             [
-                versions.last_change(self.instance),
-                *self._differences(),
+                versions.last_change(record),
+                *(versions.changes_since(record, seen) or self._differences()),
                 _("Nothing was saved and all you typed is below. Save again to keep your version."),
             ]
         )
@@ -108,7 +141,7 @@ class EditorForm(WordedForm):
                 field=self.fields[name].label, value=_shown(stored, name) or "–"
             )
             for name in self.changed_data
-            if name != "version"
+            if name not in ("version", *REVISION_FIELDS)
         ]
 
 

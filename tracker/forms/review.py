@@ -1,26 +1,24 @@
-"""Moving a record on its way to the public: the reason, where one is asked for."""
+"""Moving a record on its way to the public: with a note or a public reason, where one is asked for."""
 
 from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
-from django.utils.translation import gettext_lazy as _
 
 from tracker.forms.base import LinesField
 
 
 class MoveForm(forms.Form):
-    """Carries the version that was looked at, and the public reason of a withdrawal."""
+    """Carries the version that was looked at, and the words that the move asks for."""
 
     version = forms.CharField(required=False, widget=forms.HiddenInput)
-    reason = LinesField(
-        label=_("Reason"),
-        widget=AdminTextareaWidget(attrs={"rows": 4}),
-        error_messages={"required": _("Give the reason: it is shown in public.")},
-        help_text=_("Public: shown at the address of the record from now on."),
-    )
+    words = LinesField(widget=AdminTextareaWidget(attrs={"rows": 4}))
 
-    def __init__(self, *args: Any, asks_reason: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, label: str, meaning: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not asks_reason:
-            del self.fields["reason"]
+        if not label:
+            del self.fields["words"]
+            return
+        field = self.fields["words"]
+        field.label, field.help_text = label, meaning
+        field.error_messages["required"] = meaning

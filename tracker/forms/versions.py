@@ -1,32 +1,20 @@
 """Which version of a record a form was opened on, so that no change of another is overwritten."""
 
-from collections.abc import Sequence
-
-from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from tracker.cells import bundles
 from tracker.lib.hashes import sha256_of_text
 from tracker.models import DataVersion
-
-_CITED = tuple(
-    f"reference__{name}" for name in ("title", "url", "publisher", "date_latest", "reliability")
-)
+from tracker.services import edits
 
 
-def of(record: Model, parts: Sequence[str] = ()) -> str:
-    """A fingerprint of all that is stored of the record, and of the rows of the named relations."""
-    stored: list[object] = list(type(record)._base_manager.filter(pk=record.pk).values_list())
-    for field in record._meta.many_to_many:
-        stored.append(list(getattr(record, field.name).order_by("pk").values_list("pk")))
-    for name in parts:
-        rows = getattr(record, name).order_by("pk")
-        stored.append(list(rows.values_list()))
-        if name == "citations":
-            # What a reviewer looked at is also what the citations point to.
-            stored.append(list(rows.values_list(*_CITED)))
-    return sha256_of_text(repr(stored))
+def of(record: Model) -> str:
+    """A fingerprint of all that is edited together with the record."""
+    if bundles.is_held(record):
+        return bundles.fingerprint(bundles.take(record))
+    stored = type(record)._base_manager.filter(pk=record.pk).values_list()
+    return sha256_of_text(repr(list(stored)))
 
 
 def hold(record: Model) -> None:
@@ -37,19 +25,29 @@ def hold(record: Model) -> None:
 
 
 def last_change(record: Model) -> str:
-    """Who changed the record last, what and when, as far as the admin knows."""
-    entry = (
-        LogEntry.objects.filter(
-            content_type=ContentType.objects.get_for_model(record), object_id=str(record.pk)
-        )
-        .select_related("user")
-        .order_by("-action_time", "-pk")
-        .first()
-    )
-    if entry is None:
+    """Who changed the record last, what and when, as far as its history knows."""
+    last = edits.of(record).first() if bundles.is_held(record) else None
+    if last is None or last.made_by is None:
         return _("Somebody changed this record after you opened it.")
     return _("{who} changed this record after you opened it ({when} UTC: {what})").format(
-        who=entry.user.get_username(),
-        when=entry.action_time.strftime("%Y-%m-%d %H:%M"),
-        what=entry.get_change_message(),
+        who=last.made_by.get_username(),
+        when=last.made_at.strftime("%Y-%m-%d %H:%M"),
+        what=last.get_action_display(),
     )
+
+
+def changes_since(record: Model, seen: str) -> list[str]:
+    """What others changed since the form was opened, in sentences."""
+    if not bundles.is_held(record):
+        return []
+    then = next(
+        (e.content for e in edits.of(record) if bundles.fingerprint(e.content) == seen), None
+    )
+    if then is None:
+        return []
+    return [
+        _("Changed meanwhile, {what}: “{before}” is now “{after}”.").format(
+            what=difference.label, before=difference.before, after=difference.after
+        )
+        for difference in bundles.differences(then, bundles.take(record))
+    ]

@@ -3,6 +3,7 @@
 from .base import DatedModel, PublishedModel, WithdrawableModel, validate_code
 from .citations import TARGETS, Citation, Reference
 from .commitments import Category, Commitment, Topic
+from .edits import Edit, Revision
 from .facts import Condition, Deadline, Milestone, Participation
 from .parties import FormerSlug, Party, PartyName
 from .records import Event, Figure
@@ -23,6 +24,7 @@ __all__ = [
     "Dataset",
     "DatedModel",
     "Deadline",
+    "Edit",
     "Event",
     "Figure",
     "FormerSlug",
@@ -34,6 +36,7 @@ __all__ = [
     "PublishedModel",
     "Reference",
     "Relation",
+    "Revision",
     "Source",
     "StatusChange",
     "Topic",

@@ -2,12 +2,12 @@
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from tracker import choices
 
-from .base import DatedModel, PublicManager, code_field, exactly_one, validate_language
+from .base import DatedModel, PublicManager, code_field, exactly_one, related, validate_language
 from .commitments import Commitment
 from .facts import Condition, Milestone
 from .parties import Party
@@ -26,6 +26,15 @@ TARGETS = (
     "milestone",
     "condition",
 )
+
+
+class ReferenceQuerySet(models.QuerySet["Reference"]):
+    """Which external pages there are to see."""
+
+    def public(self) -> "ReferenceQuerySet":
+        """Pages that something public cites."""
+        citations = related(self.model, "citations")
+        return self.filter(Exists(citations.public.filter(reference=OuterRef("pk"))))
 
 
 class Reference(DatedModel):
@@ -48,6 +57,9 @@ class Reference(DatedModel):
         help_text=_("Who stands behind the page."),
     )
     note = models.TextField(_("note"), blank=True, help_text=_("Public remark on the page."))
+
+    objects = ReferenceQuerySet.as_manager()
+    public = PublicManager.from_queryset(ReferenceQuerySet)()
 
     class Meta(DatedModel.Meta):
         pass

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from tracker.cells.tables import TABLES, Table, meaning
 from tracker.lib.hashes import sha256_of_bytes
 from tracker.models import Dataset
-from tracker.packages.tables import TABLES, Table, meaning
 
 FILE = "datapackage.json"
 

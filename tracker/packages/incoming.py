@@ -10,8 +10,8 @@ from django.db import IntegrityError
 from django.db.models import Model
 
 from tracker import choices
-from tracker.models import Commitment, Passage, StatusChange
-from tracker.packages.fields import Keys
+from tracker.cells.fields import Keys
+from tracker.models import Commitment, Passage, Revision, StatusChange
 from tracker.packages.read import Row
 
 _PUBLICATION = ("state", "recorded_at", "recorded_by", "reviewed_by")
@@ -103,6 +103,8 @@ def hold_back(entry: Incoming) -> None:
     if entry.was is not None:
         record.pk = was.pk
         record._state.adding = False
+    if isinstance(record, Revision):
+        return  # nothing rests on it, and only one may wait
     for name in (*entry.publication, *_DERIVED.get(type(record), ())):
         setattr(record, name, getattr(was, name))
 

@@ -16,6 +16,9 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, models, transaction
 
 from tracker import choices
+from tracker.cells import bundles
+from tracker.cells.fields import CellError, Skip
+from tracker.cells.tables import TABLES, Table
 from tracker.lib import quotes
 from tracker.lib.hashes import sha256_of_text
 from tracker.models import (
@@ -26,14 +29,14 @@ from tracker.models import (
     DataVersion,
     Deadline,
     Passage,
+    Revision,
     StatusChange,
 )
 from tracker.packages import descriptor, incoming
-from tracker.packages.fields import CellError, Skip
 from tracker.packages.incoming import Incoming
+from tracker.packages.layout import text_path
 from tracker.packages.read import Package, Problem, Row, read_package
-from tracker.packages.tables import TABLES, Table, text_path
-from tracker.services import publishing, statuses
+from tracker.services import edits, publishing, statuses
 
 _BATCH = 500
 _LONGEST_USERNAME = 150
@@ -80,6 +83,7 @@ class _Load:
         self.waiting: set[tuple[str, str]] = set()
         self.bad: set[tuple[str, str]] = set()
         self.entries: list[Incoming] = []
+        self.before: set[Any] = set()
         self.public_before: set[Any] = set()
 
     @transaction.atomic
@@ -100,6 +104,7 @@ class _Load:
             e.record.commitment_id for e in self.entries if isinstance(e.record, StatusChange)
         }
         statuses.refresh_current(touched)
+        self._keep_history()
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # many rows at once: without it PostgreSQL plans in the dark
         return self.loaded
@@ -107,6 +112,7 @@ class _Load:
     def _load_table(self, table: Table) -> None:
         existing = {table.key_of(c): (c, r) for r in table.queryset() for c in [table.cells(r)]}
         self.records[table.name] = {key: record for key, (_cells, record) in existing.items()}
+        self.before |= {record for _c, record in existing.values()}
         if table.is_published:
             self.public_before |= {r for _c, r in existing.values() if r.state in incoming.PUBLIC}
         rows = self._distinct(table)
@@ -286,9 +292,10 @@ class _Load:
                 setattr(entry.record, name, value)
         for model in dict.fromkeys(type(entry.record) for entry in entries):
             mine = [entry for entry in entries if type(entry.record) is model]
-            models.prefetch_related_objects(
-                [entry.record for entry in mine], "citations__reference", _CAPTURES
-            )
+            if hasattr(model, "citations"):
+                models.prefetch_related_objects(
+                    [entry.record for entry in mine], "citations__reference", _CAPTURES
+                )
             for entry in mine:
                 self._publish_one(entry)
 
@@ -298,7 +305,14 @@ class _Load:
             self.problems.extend(entry.row.problem("", sentence) for sentence in found)
             if found:
                 return
-        self._save_one(entry, update_fields=list(entry.publication))
+        if not isinstance(entry.record, Revision):  # written at once, with its state
+            self._save_one(entry, update_fields=list(entry.publication))
+
+    def _keep_history(self) -> None:
+        """A step in the history of each record that was here before and is changed now."""
+        changed = {bundles.whole_of(entry.record) for entry in self.entries} & self.before
+        for record in changed:
+            edits.keep(record, edits.Action.LOADED, by=None, now=self.now)
 
     def _check_what_was_public(self) -> None:
         """What a row changes may be what a record rests on that was published before."""

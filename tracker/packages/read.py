@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tracker.cells.tables import TABLES, Table
 from tracker.lib.hashes import sha256_of_bytes
 from tracker.packages import descriptor
-from tracker.packages.tables import TABLES, TEXTS, Table, is_part
+from tracker.packages.layout import TEXTS, is_part
 
 # A source text may be long; the csv module's own limit is 128 kB a cell.
 _CELL_LIMIT = 16 * 1024 * 1024

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
+from tracker.cells.tables import TABLES, Table
 from tracker.models import Capture, Dataset
 from tracker.packages import descriptor
-from tracker.packages.tables import TABLES, TEXTS, Table, is_part, text_path
+from tracker.packages.layout import TEXTS, is_part, text_path
 
 
 class PackageFolderRefused(Exception):

@@ -2,9 +2,10 @@
 
     draft ──submit──▶ in review ──publish──▶ published ──withdraw──▶ withdrawn
       ▲                   │
-      └────return_────────┘
+      └─return_, take_back┘
 
-Published status changes are never withdrawn: `services.statuses` corrects them.
+Published status changes are never withdrawn: `services.statuses` corrects them. Each move is a step
+in the history that `services.edits` keeps.
 """
 
 from collections.abc import Callable, Iterable
@@ -26,12 +27,15 @@ from tracker.models import (
     Figure,
     Passage,
     PublishedModel,
+    Revision,
     StatusChange,
 )
+from tracker.services import edits
+from tracker.services.edits import Action
 
 State = choices.State
 WEAK = gettext_lazy("A source of low reliability never moves a status alone: add another.")
-Record = Commitment | Event | Figure | StatusChange | Assessment
+Record = Commitment | Event | Figure | StatusChange | Assessment | Revision
 
 
 class PublicationRefused(Exception):
@@ -46,18 +50,34 @@ def problems(record: PublishedModel) -> list[str]:
     return _RULES[type(record)](record)
 
 
-def submit(record: Record, *, by: User) -> None:
+@transaction.atomic
+def submit(record: Record, *, by: User, now: datetime) -> None:
     """Hand a draft over for review. Raises PublicationRefused."""
     _require(permissions.may_edit(by), _("Only editors submit records for review."))
     found = problems(record)
     _require(not found, " ".join(found))
     _move(record, State.DRAFT, State.IN_REVIEW)
+    edits.keep(record, Action.SUBMITTED, by=by, now=now)
 
 
-def return_(record: Record, *, by: User) -> None:
-    """Give a record in review back to its author. Raises PublicationRefused."""
-    _require(permissions.may_review(by), _("Only reviewers return records."))
+@transaction.atomic
+def take_back(record: Record, *, by: User, now: datetime) -> None:
+    """Take one's own record out of the review, to write on. Raises PublicationRefused."""
+    _require(
+        permissions.may_edit(by) and is_author(record, by),
+        _("Only those who wrote a record take it back: a reviewer can return it."),
+    )
     _move(record, State.IN_REVIEW, State.DRAFT)
+    edits.keep(record, Action.TAKEN_BACK, by=by, now=now)
+
+
+@transaction.atomic
+def return_(record: Record, *, note: str, by: User, now: datetime) -> None:
+    """Give a record in review back to its author, with what is to be done."""
+    _require(permissions.may_review(by), _("Only reviewers return records."))
+    _require(bool(note.strip()), _("Say what is to be done: the author reads it."))
+    _move(record, State.IN_REVIEW, State.DRAFT)
+    edits.keep(record, Action.RETURNED, by=by, now=now, note=note.strip())
 
 
 @transaction.atomic
@@ -65,13 +85,15 @@ def publish(record: Record, *, by: User, now: datetime) -> None:
     """Make a reviewed record public. Raises PublicationRefused; nobody approves their own."""
     _require(permissions.may_review(by), _("Only reviewers publish records."))
     _require(
-        record.recorded_by_id != by.pk,
-        _("You entered this record yourself: another reviewer has to approve it."),
+        not is_author(record, by),
+        _("You wrote in this record yourself: another reviewer has to approve it."),
     )
+    _require_as_submitted(record, by)
     record.recorded_at = now  # the rules ask whether it happened before it is recorded
     found = problems(record)
     _require(not found, " ".join(found))
     _move(record, State.IN_REVIEW, State.PUBLISHED, recorded_at=now, reviewed_by=by)
+    edits.keep(record, Action.PUBLISHED, by=by, now=now)
 
 
 @transaction.atomic
@@ -83,6 +105,29 @@ def withdraw(record: Commitment | Event | Figure | Assessment, *, reason: str, b
     _move(
         record, State.PUBLISHED, State.WITHDRAWN, withdrawn_at=now, withdrawn_reason=reason.strip()
     )
+    edits.keep(record, Action.WITHDRAWN, by=by, now=now, note=reason.strip())
+
+
+def _require_as_submitted(record: Record, by: User) -> None:
+    """Somebody else has stood for all that becomes public now, what it rests on included."""
+    submitted = edits.of(record).filter(action=Action.SUBMITTED).first()
+    if submitted is None:
+        return  # it came in review with a data package
+    _require(
+        submitted.made_by_id != by.pk,
+        _("You submitted this record yourself: another reviewer has to approve it."),
+    )
+    _require(
+        submitted.shown == edits.shown(record),
+        _(
+            "Something that this record shows was changed after it was submitted: return it, and have it submitted again."
+        ),
+    )
+
+
+def is_author(record: Record, user: User) -> bool:
+    """Whether the person wrote anything of it, and so does not approve it."""
+    return record.recorded_by_id == user.pk or user.pk in edits.authors_of(record)
 
 
 def _move(record: Any, old: State, new: State, **values: Any) -> None:
@@ -186,10 +231,17 @@ def _correction_problems(change: StatusChange) -> list[str]:
     return found
 
 
+def _revision_problems(revision: Revision) -> list[str]:
+    if revision.before == revision.after:
+        return [_("Nothing was changed, so there is nothing to revise.")]
+    return []
+
+
 _RULES: dict[type, Callable[[Any], list[str]]] = {
     Commitment: _commitment_problems,
     Event: _cited_problems,
     Figure: _cited_problems,
     Assessment: _cited_problems,
     StatusChange: _status_change_problems,
+    Revision: _revision_problems,
 }

@@ -63,7 +63,7 @@ def record_change(
     happened_basis: str = "",
     corrects: StatusChange | None = None,
 ) -> StatusChange:
-    """Enter a status change with its evidence, in review until a second person publishes it.
+    """Enter a status change with its evidence, as a draft that is submitted for review next.
 
     Raises StatusChangeRefused, or ValidationError when a field is not in order.
     """
@@ -76,18 +76,34 @@ def record_change(
         delivered_quantity=delivered_quantity,
         confidence=confidence,
         corrects=corrects,
-        state=choices.State.IN_REVIEW,
         recorded_by=by,
         date_words=happened_words,
         date_basis=happened_basis,
     )
     change.date = happened
-    _check(change, evidence, by=by, today=today)
     change.full_clean()
     change.save()
     for position, piece in enumerate(evidence, start=1):
         _cite(change, position, piece)
+    check(change, by=by, today=today)
     return change
+
+
+def check(change: StatusChange, *, by: User, today: date) -> None:
+    """Refuse a draft that could never be published. Raises StatusChangeRefused."""
+    _require(permissions.may_edit(by), _("Only editors enter status changes."))
+    cited = list(change.citations.select_related("reference"))
+    _require(bool(cited), _("Cite at least one passage or page: a status rests on evidence."))
+    latest = change.date_latest
+    _require(
+        latest is None or latest <= today,
+        _("It cannot have happened after today: give the day by which it had happened."),
+    )
+    _require(not publishing.is_weak(cited), str(publishing.WEAK))
+    _require(
+        not _changes_nothing(change),
+        _("The commitment already has this status, reason and quantity on that day."),
+    )
 
 
 @transaction.atomic
@@ -125,21 +141,6 @@ def derive_current(commitment: Commitment) -> StatusChange | None:
         map(as_history, changes.values()), as_of=date.max, known_at=_EVERYTHING
     )
     return changes[found.key] if found else None  # type: ignore[index]
-
-
-def _check(change: StatusChange, evidence: Sequence[Evidence], *, by: User, today: date) -> None:
-    _require(permissions.may_edit(by), _("Only editors enter status changes."))
-    _require(bool(evidence), _("Cite at least one passage or page: a status rests on evidence."))
-    latest = change.date_latest
-    _require(
-        latest is None or latest <= today,
-        _("It cannot have happened after today: give the day by which it had happened."),
-    )
-    _require(not publishing.is_weak(evidence), str(publishing.WEAK))
-    _require(
-        not _changes_nothing(change),
-        _("The commitment already has this status, reason and quantity on that day."),
-    )
 
 
 def _changes_nothing(change: StatusChange) -> bool:

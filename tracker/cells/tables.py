@@ -1,4 +1,4 @@
-"""The tables of a data package, in the order in which they can be loaded."""
+"""The tables that hold the record as text, in the order in which they can be loaded."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,8 +7,7 @@ from typing import Any
 from django.db import models
 
 from tracker import models as record
-from tracker.lib import csv_cells
-from tracker.packages.fields import (
+from tracker.cells.fields import (
     Cells,
     Column,
     CompoundKey,
@@ -20,8 +19,10 @@ from tracker.packages.fields import (
     Keys,
     Moment,
     Number,
+    Rows,
     Whole,
 )
+from tracker.lib import csv_cells
 
 
 @dataclass(frozen=True)
@@ -175,22 +176,10 @@ TABLES = (
         Whole("position"), Key("passage", "passages"), Key("reference", "references"),
         Field("role"), Field("stance"), _slug("account_of", "parties"), Field("account_words"),
         Field("finding"))),
+    Table("revisions", record.Revision, ("code",), (
+        Field("code"), Field("table"), Field("key"), Rows("before"), Rows("after"),
+        Field("reason"), Flag("is_correction"), *PUBLICATION)),
 )  # fmt: skip
-
-TEXTS = "texts"
-
-
-def text_path(capture_code: str) -> str:
-    """Where the text of a capture stands in the package."""
-    return f"{TEXTS}/{capture_code}.txt"
-
-
-def is_part(path: str) -> bool:
-    """Whether a package can have a table or text of this name; none leads out of its folder."""
-    folder, slash, name = path.partition("/")
-    if slash:
-        return folder == TEXTS and "/" not in name and "\\" not in name and name.endswith(".txt")
-    return path in {table.file for table in TABLES}
 
 
 def meaning(table: Table, column: Column) -> str:

@@ -1,5 +1,6 @@
 """How one attribute of a record is written into cells of a package table, and read back."""
 
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ Find = Callable[[str, str], Any]
 
 # One way to write a number, so that what was written is what is read and compared.
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,8}")
+_UNWRITABLE = re.compile("[\\x00\\ud800-\\udfff]")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
@@ -162,6 +164,39 @@ class Moment(Field):
         if value.tzinfo is None:
             raise ValueError(f"“{cell}” names no time zone: end it with Z.")
         return moment
+
+
+class Rows(Field):
+    """Rows of other tables, as JSON."""
+
+    def to_cell(self, value: Any) -> str:
+        """One line; keys in the order of the alphabet, which no database changes."""
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+    def from_cell(self, cell: str) -> Any:
+        """The rows."""
+        try:
+            rows = json.loads(cell)
+        except (ValueError, RecursionError) as error:
+            raise ValueError("This is not JSON.") from error
+        if not _are_rows(rows):
+            raise ValueError("This is not an object of tables, each a list of rows of text.")
+        return rows
+
+
+def _are_rows(rows: Any) -> bool:
+    return isinstance(rows, dict) and all(
+        isinstance(table, list) and all(map(_is_row, table)) for table in rows.values()
+    )
+
+
+def _is_row(row: Any) -> bool:
+    return isinstance(row, dict) and all(map(_is_text, [*row, *row.values()]))
+
+
+def _is_text(cell: Any) -> bool:
+    # JSON can hold what PostgreSQL cannot: NUL and lone surrogates.
+    return isinstance(cell, str) and not _UNWRITABLE.search(cell)
 
 
 class Dated(Field):

@@ -1,0 +1,71 @@
+"""How fields are shown and chosen on the pages for editors."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import (
+    AdminTextareaWidget,
+    AutocompleteMixin,
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+)
+from django.db import models
+from django.http import HttpRequest
+
+from tracker.forms.base import MOST_DIGITS, LinesField, SeveralField
+
+
+class Searched(AutocompleteMixin):
+    """A choice by searching; what cannot be a key is dropped instead of asked of the database."""
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
+        """The options, for values that can be keys."""
+        return super().optgroups(name, _keys(value), attr)
+
+
+class Choice(Searched, AutocompleteSelect):
+    """One record, chosen by searching."""
+
+
+class Choices(Searched, AutocompleteSelectMultiple):
+    """Several records, chosen by searching."""
+
+
+def _keys(values: Sequence[Any]) -> list[str]:
+    texts = [str(value) for value in values]
+    return [t for t in texts if not t or (t.isascii() and t.isdecimal() and len(t) <= MOST_DIGITS)]
+
+
+class Fields(BaseModelAdmin):
+    """How fields are shown: choices by searching, line ends as LF."""
+
+    formfield_overrides = {
+        models.URLField: {"assume_scheme": "https"},
+        models.TextField: {
+            "form_class": LinesField,
+            "widget": AdminTextareaWidget(attrs={"rows": 4}),
+        },
+    }
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A Choice, where the page asks for searching."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", Choice(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Choices, where the page asks for searching; keys that no database holds are refused."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", Choices(db_field, self.admin_site))
+        kwargs.setdefault("form_class", SeveralField)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class PlainLookups(BaseModelAdmin):
+    """Lists are narrowed by values; no patterns, which may be malformed or never end."""
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """What an address may look for."""
+        is_pattern = lookup.rpartition("__")[2] in ("regex", "iregex")
+        return not is_pattern and super().lookup_allowed(lookup, value, request)

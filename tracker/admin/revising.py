@@ -1,0 +1,146 @@
+"""Pages of records with a history: each step is kept, and what is public is revised, not changed.
+
+A revision is tried before it is kept: the form writes into the record as it always does, inside a
+transaction that is undone; what the record then read is what waits for a second person.
+"""
+
+from typing import Any
+
+from django.contrib.admin.utils import unquote
+from django.contrib.auth.models import AnonymousUser, User
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tracker.admin.base import EditorAdmin, address
+from tracker.cells import bundles
+from tracker.forms.base import REVISION_FIELDS
+from tracker.models import PublishedModel, Revision
+from tracker.models.edits import REVISABLE
+from tracker.services import edits, publishing, revisions
+from tracker.services.edits import Action
+
+
+class _Supposed(Exception):
+    """The form was written into the record, to see how it would read, and is undone by this."""
+
+    def __init__(self, after: bundles.Bundle, reason: str, is_correction: bool) -> None:
+        super().__init__()
+        self.after, self.reason, self.is_correction = after, reason, is_correction
+
+
+class RevisedAdmin(EditorAdmin):
+    """Pages of records that editors revise with review once something public rests on them."""
+
+    def whole(self, obj: Any) -> Any:
+        """The record that this one belongs to, whose history and revisions it shares."""
+        return obj
+
+    def is_revised(self, obj: Any) -> bool:
+        """Whether what is saved waits as a revision, because the record is public."""
+        return type(self.whole(obj)) in REVISABLE.values() and self.is_public(obj)
+
+    def waiting(self, obj: Any) -> Revision | None:
+        """The revision that is being written or reviewed."""
+        return revisions.waiting(self.whole(obj)) if self.is_revised(obj) else None
+
+    def is_open(self, obj: Any, user: User | AnonymousUser) -> bool:
+        """What is public is open for a revision, unless one is in review."""
+        waiting = self.waiting(obj)
+        return waiting is None or waiting.state == publishing.State.DRAFT
+
+    def why_closed(self, obj: Any) -> str:
+        """Why the record is read-only, and what one can do."""
+        if self.waiting(obj):
+            return _("A revision of this record is in review, and nothing else is changed until it is approved or returned.")  # fmt: skip
+        return ""
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The fields; for what is public also why it is revised."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not self.is_revised(obj) or not self.has_change_permission(request, obj):
+            return fieldsets
+        return [(_("Why it is revised"), {"fields": REVISION_FIELDS}), *fieldsets]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # fmt: skip
+        """The form, told whether it makes a revision, and which one waits."""
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        form.whole = staticmethod(self.whole)
+        form.is_revised = obj is not None and self.is_revised(obj)
+        form.revision = self.waiting(obj) if form.is_revised else None
+        return form
+
+    def form_page(self, request: HttpRequest, object_id: str | None = None, *rest: Any) -> HttpResponse:  # fmt: skip
+        """The form; for what is public it is filled in and sent inside a supposition."""
+        obj = self.get_object(request, unquote(object_id)) if object_id else None
+        if obj is None or not self.is_revised(obj):
+            return super().form_page(request, object_id, *rest)
+        try:
+            with revisions.supposed():
+                if waiting := self.waiting(obj):
+                    revisions.suppose(waiting)
+                response = super().form_page(request, object_id, *rest)
+                # The page shows what is only supposed, so it is made before that is undone.
+                return response.render() if isinstance(response, TemplateResponse) else response
+        except _Supposed as supposed:
+            return self._revise(request, self.whole(obj), supposed)
+
+    def _revise(self, request: HttpRequest, record: Any, supposed: _Supposed) -> HttpResponse:
+        user: Any = request.user
+        now = timezone.now()
+        with transaction.atomic():
+            revision = revisions.propose(
+                record, supposed.after, reason=supposed.reason,
+                is_correction=supposed.is_correction, by=user, now=now,
+            )  # fmt: skip
+            if "_submit" in request.POST:
+                publishing.submit(revision, by=user, now=now)
+        self.message_user(request, _("Kept as a revision. The public sees the record as it was until another person approves the revision."), "SUCCESS")  # fmt: skip
+        return HttpResponseRedirect(address(revision))
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save it, having kept how it read before."""
+        if change and not self.is_revised(obj):
+            edits.keep_before(self.whole(obj), now=timezone.now())
+        request.sent = form  # type: ignore[attr-defined]
+        super().save_model(request, obj, form, change)
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """A step in the history of the record."""
+        self.keep(request, obj, Action.ENTERED)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """A step in the history of the record; for what is public, the end of the supposition."""
+        if self.is_revised(obj):
+            self._end_supposing(request, self.whole(obj))
+        self.keep(request, obj, Action.CHANGED)
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        """The last step in the history of each."""
+        for obj in queryset:
+            self.keep(request, obj, Action.DELETED)
+        return super().log_deletions(request, queryset)
+
+    def keep(self, request: HttpRequest, obj: Any, action: Action) -> None:
+        """Add the step."""
+        user: Any = request.user
+        edits.keep(self.whole(obj), action, by=user, now=timezone.now())
+
+    def _end_supposing(self, request: HttpRequest, record: Any) -> None:
+        found = publishing.problems(record) if isinstance(record, PublishedModel) else []
+        if found:
+            raise publishing.PublicationRefused(" ".join(found))
+        typed = request.sent.cleaned_data  # type: ignore[attr-defined]
+        raise _Supposed(bundles.take(record), *(typed[name] for name in REVISION_FIELDS))
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:  # fmt: skip
+        """The form, with what it is a revision of."""
+        obj = kwargs.get("obj")
+        if obj is not None:
+            context["is_revised"] = self.is_revised(obj)
+            context["revision"] = self.waiting(obj)
+        return super().render_change_form(request, context, *args, **kwargs)

@@ -1,0 +1,263 @@
+"""One record with all that belongs to it, as text: taken, put back, compared.
+
+A bundle is what an editor edits on one page. It leaves out who published a record and when, which
+the review moves, and what is derived from the history.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import models
+
+from tracker.cells.fields import CellError, Cells, CompoundKey, Key, Keys
+from tracker.cells.tables import TABLES, WITHDRAWAL, Table
+from tracker.lib import csv_cells
+from tracker.lib.hashes import sha256_of_text
+
+# The rows of each table, in the order of the tables.
+Bundle = dict[str, list[dict[str, str]]]
+
+# Which rows of other tables belong to a record, and how they name it.
+PARTS: dict[str, dict[str, tuple[str, ...]]] = {
+    "parties": {"party_names": ("party",), "former_slugs": ("party",)},
+    "sources": {"former_slugs": ("source",)},
+    "commitments": {
+        "participations": ("commitment",),
+        "deadlines": ("commitment",),
+        "milestones": ("commitment",),
+        "conditions": ("commitment",),
+        "relations": ("from_commitment",),
+        "citations": ("commitment", "milestone__commitment", "condition__commitment"),
+    },
+    "events": {
+        "participations": ("event",),
+        "relations": ("from_event",),
+        "citations": ("event",),
+    },
+    "figures": {
+        "participations": ("figure",),
+        "relations": ("from_figure",),
+        "citations": ("figure",),
+    },
+    "status_changes": {"citations": ("status_change",)},
+    "assessments": {"citations": ("assessment",)},
+}
+# What is edited as one; the rows of all other tables are parts, or never edited.
+WHOLE = tuple(
+    table.model for table in TABLES
+    if not table.is_immutable and not any(table.name in parts for parts in PARTS.values())
+)  # fmt: skip
+# What many records rest on and no record owns.
+SHARED = tuple(
+    table for table in TABLES
+    if table.name in ("categories", "topics", "parties", "sources", "captures", "passages", "references")
+)  # fmt: skip
+_OF_PUBLICATION = {field.name for field in WITHDRAWAL}
+_BY_NAME = {table.name: table for table in TABLES}
+_BY_MODEL = {table.model: table for table in TABLES}
+
+
+class BundleRefused(Exception):
+    """The rows cannot be put into the record; the message says why."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One cell that is not the same: in which row of which table, before and after."""
+
+    table: str
+    row: str
+    column: str
+    before: str
+    after: str
+
+    @property
+    def label(self) -> str:
+        """The column, and for a part which part, in words for editors."""
+        name = str(label_of(self.table, self.column))
+        return name if _BY_NAME[self.table].model in WHOLE else f"{self.table} {self.row}, {name}"
+
+
+def label_of(table: str, column: str) -> str:
+    """What a column is called on forms."""
+    name = next(c.field for c in _BY_NAME[table].columns if c.name == column)
+    return str(_BY_NAME[table].model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
+def is_held(record: models.Model) -> bool:
+    """Whether such records are held in tables, and so have bundles."""
+    return type(record) in _BY_MODEL
+
+
+def table_of(record: models.Model | type[models.Model]) -> Table:
+    """The table whose rows are such records."""
+    return _BY_MODEL[record if isinstance(record, type) else type(record)]
+
+
+def whole_of(row: models.Model) -> Any:
+    """The record that the row is part of; the row itself when it is no part."""
+    for parts in PARTS.values():
+        for path in parts.get(table_of(row).name, ()):
+            if found := _follow(row, path):
+                return found
+    return row
+
+
+def _follow(row: Any, path: str) -> Any:
+    for name in path.split("__"):
+        row = getattr(row, name) if row is not None else None
+    return row
+
+
+def key_of(record: models.Model) -> str:
+    """What other tables call the record: its code or slug."""
+    table = table_of(record)
+    return table.key_of(table.cells(record))
+
+
+def find(table: str, key: str) -> Any:
+    """The record with this key. Raises LookupError."""
+    model, names = _BY_NAME[table].model, _BY_NAME[table].key
+    values = dict(zip(names, key.split("/"), strict=False))
+    try:
+        return model._default_manager.get(**{_path(table, n): v or None for n, v in values.items()})
+    except (ObjectDoesNotExist, ValueError) as error:
+        raise LookupError(f"There is no “{key}” in {table}.") from error
+
+
+def take(record: models.Model) -> Bundle:
+    """The bundle of a record as it is stored now."""
+    own = table_of(record)
+    rows = {own.name: own.queryset().filter(pk=record.pk)}
+    for name in PARTS.get(own.name, {}):
+        rows[name] = _parts(own, _BY_NAME[name], record)
+    return {name: _cells(_BY_NAME[name], found) for name, found in rows.items()}
+
+
+def put(record: models.Model, bundle: Bundle, *, is_only_supposed: bool = False) -> None:
+    """Make the record and its parts read like the bundle. Raises BundleRefused.
+
+    What is only supposed, and will be rolled back, gets negative keys that are the same each time,
+    so that a form made of it can be sent and understood.
+    """
+    own = table_of(record)
+    try:
+        _write(own, record, bundle[own.name][0])
+        for table in TABLES:
+            if table.name in PARTS.get(own.name, {}):
+                _put_parts(own, table, record, bundle.get(table.name, []), is_only_supposed)
+    except (CellError, LookupError) as error:
+        raise BundleRefused(str(error)) from error
+    except ValidationError as error:
+        raise BundleRefused(" ".join(error.messages)) from error
+
+
+def fingerprint(bundle: Bundle) -> str:
+    """The same for bundles that read the same, another for any other."""
+    return sha256_of_text(json.dumps(bundle, ensure_ascii=False, sort_keys=True))
+
+
+def take_shown(record: models.Model) -> Bundle:
+    """The bundle together with the rows it rests on: what a reader of the record is shown."""
+    shown = take(record)
+    asked: set[tuple[str, str]] = set()
+    while wanted := _rested_on(shown) - asked:
+        asked |= wanted
+        for table in SHARED:
+            keys = [key for name, key in wanted if name == table.name]
+            rows = table.queryset().filter(**{f"{table.key[0]}__in": keys})
+            shown.setdefault(table.name, []).extend(_cells(table, rows))
+    return shown
+
+
+def _rested_on(bundle: Bundle) -> set[tuple[str, str]]:
+    shared = {table.name for table in SHARED}
+    return {
+        (field.table, key)
+        for name, rows in bundle.items()
+        for field in _BY_NAME[name].fields
+        if isinstance(field, Key | Keys) and field.table in shared
+        for row in rows
+        for key in csv_cells.unescape(row[field.name]).split(";")
+        if key
+    }
+
+
+def differences(before: Bundle, after: Bundle) -> list[Difference]:
+    """Every cell that differs, in the order of the tables; a row that is new or gone, cell by cell."""
+    return [
+        difference
+        for table in TABLES
+        for difference in _row_differences(
+            table, _by_key(table, before.get(table.name, [])), _by_key(table, after.get(table.name, []))
+        )
+    ]  # fmt: skip
+
+
+def _row_differences(table: Table, before: dict[str, Cells], after: dict[str, Cells]) -> Iterator[Difference]:  # fmt: skip
+    for key in [*before, *(key for key in after if key not in before)]:
+        was, now = before.get(key, {}), after.get(key, {})
+        for column in table.columns:
+            old, new = was.get(column.name, ""), now.get(column.name, "")
+            if old != new:
+                old, new = csv_cells.unescape(old), csv_cells.unescape(new)
+                yield Difference(table.name, key, column.name, old, new)
+
+
+def _by_key(table: Table, rows: list[dict[str, str]]) -> dict[str, Cells]:
+    return {table.key_of(cells): cells for cells in rows}
+
+
+def _cells(table: Table, rows: models.QuerySet[Any]) -> list[dict[str, str]]:
+    written = [
+        {name: cell for name, cell in table.cells(row).items() if name not in _OF_PUBLICATION}
+        for row in rows
+    ]
+    return sorted(written, key=table.sort_key)
+
+
+def _parts(own: Table, table: Table, record: models.Model) -> models.QuerySet[Any]:
+    belongs = models.Q()
+    for path in PARTS[own.name][table.name]:
+        belongs |= models.Q(**{path: record.pk})
+    return table.queryset().filter(belongs)
+
+
+def _put_parts(own: Table, table: Table, record: models.Model, rows: list[dict[str, str]], is_only_supposed: bool) -> None:  # fmt: skip
+    wanted = _by_key(table, rows)
+    stored = {table.key_of(table.cells(row)): row for row in _parts(own, table, record)}
+    for key in stored.keys() - wanted.keys():
+        stored[key].delete()
+    for number, (key, cells) in enumerate(wanted.items(), start=1):
+        if key not in stored:
+            row = table.model(pk=-number) if is_only_supposed else table.model()
+            _write(table, row, cells)
+        elif dict(cells) != _cells(table, table.queryset().filter(pk=stored[key].pk))[0]:
+            _write(table, stored[key], cells)
+
+
+def _write(table: Table, row: Any, cells: Cells) -> None:
+    many = {}
+    for field in table.fields:
+        if field.name in _OF_PUBLICATION:
+            continue
+        for name, value in field.read(cells, find).items():
+            if isinstance(field, Keys):
+                many[name] = value
+            else:
+                setattr(row, name, value)
+    row.full_clean()
+    row.save()
+    for name, others in many.items():
+        getattr(row, name).set(others)
+
+
+def _path(table: str, column: str) -> str:
+    """The lookup for a key column: a related record is looked up by its own key."""
+    field = next(f for f in _BY_NAME[table].fields if f.name == column)
+    if isinstance(field, CompoundKey):
+        raise LookupError(f"{table} is not looked up by {column}.")
+    return f"{field.attribute}__{field.by}" if isinstance(field, Key) else field.attribute

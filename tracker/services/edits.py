@@ -1,0 +1,51 @@
+"""The history of a record: a line for every step, with who, when, why and how it read afterwards."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import models
+
+from tracker import choices
+from tracker.cells import bundles
+from tracker.models import Edit
+
+Action = choices.EditAction
+
+
+def keep(
+    record: models.Model, action: Action, *, by: User | None, now: datetime, note: str = ""
+) -> Edit:
+    """Add a step to the history of the record, as it is stored now."""
+    return Edit.objects.create(
+        table=bundles.table_of(record).name,
+        key=bundles.key_of(record),
+        action=action,
+        note=note,
+        content=bundles.take(record),
+        shown=shown(record),
+        made_at=now,
+        made_by=by,
+    )
+
+
+def keep_before(record: models.Model, *, now: datetime) -> None:
+    """Before its first change here: how a record read that came with a data package."""
+    if not of(record).exists():
+        keep(record, Action.FOUND, by=None, now=now)
+
+
+def shown(record: models.Model) -> str:
+    """A fingerprint of what a reader of the record sees, what it rests on included."""
+    return bundles.fingerprint(bundles.take_shown(record))
+
+
+def of(record: models.Model) -> models.QuerySet[Edit]:
+    """The steps of the record, the latest first."""
+    steps = Edit.objects.filter(table=bundles.table_of(record).name, key=bundles.key_of(record))
+    return steps.select_related("made_by").order_by("-pk")
+
+
+def authors_of(record: models.Model) -> set[int]:
+    """The keys of all who wrote something of it."""
+    written = of(record).filter(action__in=choices.WRITING, made_by__isnull=False)
+    return set(written.order_by().values_list("made_by", flat=True))

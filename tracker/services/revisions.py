@@ -1,0 +1,114 @@
+"""Changing what is public: a revision waits beside the record until a second person approves it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from tracker import choices, permissions
+from tracker.cells import bundles
+from tracker.cells.bundles import Bundle, BundleRefused
+from tracker.models import DataVersion, PublishedModel, Revision
+from tracker.services import edits, publishing
+from tracker.services.publishing import PublicationRefused
+
+State = choices.State
+
+
+@contextmanager
+def supposed() -> Iterator[None]:
+    """What is written inside is seen inside, and undone at the end."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def waiting(record: models.Model) -> Revision | None:
+    """The revision of the record that is being written or reviewed, if there is one."""
+    mine = Revision.objects.filter(table=bundles.table_of(record).name, key=bundles.key_of(record))
+    return (
+        mine.filter(state__in=(State.DRAFT, State.IN_REVIEW)).select_related("recorded_by").first()
+    )
+
+
+def record_of(revision: Revision) -> Any:
+    """The record that is revised. Raises LookupError."""
+    return bundles.find(revision.table, revision.key)
+
+
+def suppose(revision: Revision) -> Any:
+    """Write the revision into its record, inside `supposed()`; the record. Raises BundleRefused."""
+    record = record_of(revision)
+    bundles.put(record, revision.after, is_only_supposed=True)
+    return record
+
+
+@transaction.atomic
+def propose(
+    record: models.Model,
+    after: Bundle,
+    *,
+    reason: str,
+    is_correction: bool,
+    by: User,
+    now: datetime,
+) -> Revision:
+    """Keep what the record is to read, or change the draft that waits. Raises PublicationRefused."""
+    _require(permissions.may_edit(by), _("Only editors revise records."))
+    before = bundles.take(record)
+    _require(before != after, _("Nothing was changed, so there is nothing to revise."))
+    _require(bool(reason.strip()), _("Say why the record is revised: the reason is public."))
+    revision = waiting(record)
+    action = edits.Action.CHANGED if revision else edits.Action.ENTERED
+    if revision is None:
+        revision = Revision(table=bundles.table_of(record).name, key=bundles.key_of(record))
+    _require(
+        revision.state == State.DRAFT,
+        _("A revision of this record is in review: wait until it is approved or returned."),
+    )
+    revision.before, revision.after = before, after
+    revision.reason, revision.is_correction = reason.strip(), is_correction
+    revision.recorded_by = by
+    revision.save()
+    edits.keep(revision, action, by=by, now=now)
+    return revision
+
+
+@transaction.atomic
+def approve(revision: Revision, *, by: User, now: datetime) -> None:
+    """Publish the revision and make its record read so, at one stroke. Raises PublicationRefused."""
+    DataVersion.objects.select_for_update().get()
+    publishing.publish(revision, by=by, now=now)
+    try:
+        record = record_of(revision)
+        _require(
+            bundles.take(record) == revision.before,
+            _(
+                "The record has changed since the revision was written: return the revision, and "
+                "have it looked at again."
+            ),
+        )
+        edits.keep_before(record, now=now)
+        bundles.put(record, revision.after)
+    except (BundleRefused, LookupError) as error:
+        raise PublicationRefused(str(error)) from error
+    if isinstance(record, PublishedModel):
+        _require(record.is_published, _("The record was withdrawn in the meantime."))
+        found = publishing.problems(record)
+        _require(not found, " ".join(found))
+    note = f"{revision.code}: {revision.reason}"
+    edits.keep(record, edits.Action.REVISED, by=by, now=now, note=note)
+
+
+def differences(revision: Revision) -> list[bundles.Difference]:
+    """What the revision changes, cell by cell."""
+    return bundles.differences(revision.before, revision.after)
+
+
+def _require(condition: bool, refusal: str) -> None:
+    if not condition:
+        raise PublicationRefused(refusal)
