@@ -4,6 +4,7 @@ import pytest
 
 from tests import factories
 from tests.admin.desk import text_of
+from tracker import choices
 from tracker.models import StatusChange
 
 
@@ -121,6 +122,35 @@ def test_status_change_is_not_edited_once_submitted(at_editor, at_reviewer, stat
         assert desk.post(change, {"status": "fulfilled"}).status_code == 403
     change.refresh_from_db()
     assert change.status == "in_progress"
+
+
+def test_status_change_form_shows_the_commitment_and_what_each_status_means(at_editor):
+    published = factories.published_status_change(status="stalled", reason_code="other")
+    words = published.commitment.citations.get().passage.exact
+    url = f"/admin/tracker/statuschange/add/?commitment={published.commitment_id}"
+
+    page = text_of(at_editor.client.get(url))
+
+    assert "Now: <b>Stalled</b> since 1 February 2024" in page
+    assert words in page
+    assert published.code in page
+    assert str(choices.Status.NOT_KEPT.meaning) in page
+
+
+def test_draft_of_a_status_change_warns_of_what_to_look_at_twice(at_editor):
+    published = factories.published_status_change(status="stalled", reason_code="other")
+    draft = factories.StatusChangeFactory(
+        commitment=published.commitment, status="stalled", reason_code="other",
+        day=published.date_latest,
+    )  # fmt: skip
+    factories.CitationFactory(status_change=draft, account_of=factories.PartyFactory())
+
+    page = at_editor.page(draft)
+
+    assert page.context["warnings"] == [
+        "The commitment has this status on that day already.",
+        "Only one party’s word supports it.",
+    ]
 
 
 def test_published_status_change_offers_its_correction(at_editor, typed, evidence):

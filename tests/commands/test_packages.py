@@ -26,7 +26,7 @@ def test_export_package_says_how_many_rows(manage, tmp_path):
 
     ran = manage("export_package", tmp_path / "out")
 
-    assert ran == (0, f"1 rows in 20 tables in {tmp_path / 'out'}.\n", "")
+    assert ran == (0, f"1 rows in 21 tables in {tmp_path / 'out'}.\n", "")
     assert (tmp_path / "out" / "parties.csv").is_file()
 
 

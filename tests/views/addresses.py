@@ -16,7 +16,8 @@ KEYS = {
 
 def routes() -> dict[str, str]:
     """The public part of the site map: names, and routes as they stand in urls.py."""
-    public = [r for r in get_resolver().url_patterns if getattr(r, "app_name", "") != "admin"]
+    closed = ("admin", "desk")
+    public = [r for r in get_resolver().url_patterns if getattr(r, "app_name", "") not in closed]
     return {entry.name: str(entry.pattern) for part in public for entry in part.url_patterns}
 
 

@@ -81,7 +81,7 @@ class EditorAdmin(Rights, Fields, PlainLookups, admin.ModelAdmin):
     """Pages of one model. Every refusal becomes a message on the form, with the input kept."""
 
     form = EditorForm
-    actions = None
+    actions: Any = None
     permanent: tuple[str, ...] = ()  # fields that are set once
     derived: tuple[str, ...] = ()  # shown below the fields, never typed
     prefilled: tuple[str, ...] = ()  # fields that an address may fill in

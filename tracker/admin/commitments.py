@@ -4,10 +4,13 @@ from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from tracker.admin.base import Link, add_address, address
 from tracker.admin.inlines import (
@@ -23,6 +26,7 @@ from tracker.admin.inlines import (
 from tracker.admin.review import ReviewedAdmin
 from tracker.admin.revising import RevisedAdmin
 from tracker.models import Commitment, Condition, Milestone, StatusChange
+from tracker.services import checking
 
 
 @admin.register(Commitment)
@@ -37,7 +41,7 @@ class CommitmentAdmin(ReviewedAdmin):
             _("Quantity"),
             {"fields": (("quantity", "quantity_unit"), "quantity_words", "recurrence")},
         ),
-        (_("Notes"), {"fields": ("last_checked_date", "note", "editor_notes")}),
+        (_("Notes"), {"fields": ("note", "editor_notes")}),
     )
     derived = (
         "state",
@@ -45,8 +49,10 @@ class CommitmentAdmin(ReviewedAdmin):
         "status_word",
         "status_since",
         "current_change",
+        "last_checked_date",
         "status_history",
     )
+    actions = ("submit_for_review", "mark_checked")
     autocomplete_fields = ("category", "topics")
     inlines = (
         PrimaryCitationPart,
@@ -66,6 +72,14 @@ class CommitmentAdmin(ReviewedAdmin):
         """The steps of the review, and the one way to change the status."""
         change = (_t("Record a status change"), add_address(StatusChange, commitment=obj.pk))
         return [change, *super().links(request, obj)]
+
+    @admin.action(description=_("Mark as checked today: no new evidence was found"))
+    def mark_checked(self, request: HttpRequest, queryset: QuerySet[Commitment]) -> None:
+        """Keep that somebody looked for new evidence."""
+        user: Any = request.user
+        for commitment in queryset:
+            checking.mark_checked(commitment, by=user, now=timezone.now())
+        self.message_user(request, ngettext("{n} commitment marked as checked.", "{n} commitments marked as checked.", len(queryset)).format(n=len(queryset)), "SUCCESS")  # fmt: skip
 
     @admin.display(description=_("status"), ordering="status")
     def status_word(self, obj: Commitment) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
@@ -14,13 +15,17 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from tracker import permissions
+from tracker.admin import preview
 from tracker.admin.base import REFUSALS, Link, address
 from tracker.admin.revising import RevisedAdmin
+from tracker.cells import bundles
 from tracker.choices import State
+from tracker.desk import warnings
 from tracker.forms import rules, versions
 from tracker.forms.review import MoveForm
 from tracker.models import Revision, StatusChange
@@ -106,6 +111,7 @@ class ReviewedAdmin(RevisedAdmin):
     derived: tuple[str, ...] = ("state", "recorded")
     permanent: tuple[str, ...] = ("code",)
     moves: tuple[str, ...] = tuple(MOVES)
+    actions: Any = ("submit_for_review",)
 
     def is_open(self, obj: Any, user: User | AnonymousUser) -> bool:
         """Drafts; and what is published, for a revision."""
@@ -165,25 +171,59 @@ class ReviewedAdmin(RevisedAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:  # fmt: skip
         """The form, which can be saved and sent to review at one stroke."""
         context["is_reviewed"] = True
+        obj = kwargs.get("obj")
+        if obj is not None and obj.state in (State.DRAFT, State.IN_REVIEW):
+            context["warnings"] = warnings.of(obj)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def links(self, request: HttpRequest, obj: Any) -> list[Link]:
         """The steps that this person can take now."""
         version = edits.shown(obj)
-        return [
+        to_preview = reverse(f"admin:tracker_{self.opts.model_name}_preview", args=[obj.pk])
+        is_open = obj.state in (State.DRAFT, State.IN_REVIEW)
+        shown = [(_t("Preview"), to_preview)] if is_open else []
+        return shown + [
             (str(MOVES[name].label), f"{self._move_address(obj, name)}?version={version}")
             for name in self.moves
             if _is_offered(name, obj, request.user)
         ]
 
+    @admin.action(description=_("Submit for review"))
+    def submit_for_review(self, request: HttpRequest, queryset: Any) -> None:
+        """Hand the drafts over; each that cannot be says why, and the others go."""
+        user: Any = request.user
+        for record in queryset.order_by("pk"):
+            try:
+                publishing.submit(record, by=user, now=timezone.now())
+            except publishing.PublicationRefused as refusal:
+                self.message_user(request, f"{record}: {refusal}", "ERROR")
+            else:
+                self.message_user(request, f"{record}: {MOVES['submit'].done}", "SUCCESS")
+
     def _move_address(self, obj: Any, name: str) -> str:
         return reverse(f"admin:tracker_{self.opts.model_name}_move", args=[obj.pk, name])
 
     def get_urls(self) -> Any:
-        """The pages of every model, and the steps of the review."""
-        view = self.admin_site.admin_view(self.move_view)
-        name = f"tracker_{self.opts.model_name}_move"
-        return [path("<path:object_id>/move/<slug:name>/", view, name=name), *super().get_urls()]
+        """The pages of every model, the steps of the review, and the preview."""
+        name, wrap = f"tracker_{self.opts.model_name}", self.admin_site.admin_view
+        return [
+            path("<path:object_id>/move/<slug:name>/", wrap(self.move_view), name=f"{name}_move"),
+            path("<path:object_id>/preview/", wrap(self.preview_view), name=f"{name}_preview"),
+            *super().get_urls(),
+        ]
+
+    def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The public page as it would be, marked as a draft; nothing of it is kept."""
+        record = self.get_object(request, unquote(object_id))
+        if not permissions.may_edit(request.user):
+            raise PermissionDenied
+        if record is None:
+            raise Http404
+        try:
+            return preview.page(request, record)
+        except (publishing.PublicationRefused, bundles.BundleRefused) as refusal:
+            self.message_user(request, str(refusal), "ERROR")
+            return HttpResponseRedirect(address(record))
 
     def move_view(self, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
         """Ask whether to take the step, with what it means; take it on POST."""
@@ -202,7 +242,7 @@ class ReviewedAdmin(RevisedAdmin):
         )
         if form.is_valid() and self._take(request, record, move, form):
             self.message_user(request, f"{record}: {move.done}", "SUCCESS")
-            return HttpResponseRedirect(address(record))
+            return HttpResponseRedirect(_then(request, record))
         return self._ask(request, record, name, form)
 
     def _take(self, request: HttpRequest, record: Any, move: Move, form: MoveForm) -> bool:
@@ -237,6 +277,23 @@ class ReviewedAdmin(RevisedAdmin):
             "form": form,
         }
         return TemplateResponse(request, "admin/tracker/move.html", context)
+
+
+def moves_offered(record: Any, user: User | AnonymousUser) -> dict[str, str]:
+    """The steps that this person can take now, by name, with the address to send them to."""
+    page = f"admin:tracker_{record._meta.model_name}_move"
+    return {
+        name: reverse(page, args=[record.pk, name])
+        for name in MOVES
+        if _is_offered(name, record, user)
+    }
+
+
+def _then(request: HttpRequest, record: Any) -> str:
+    """Where the person goes on: to the next record in review, or back to this one."""
+    then = request.POST.get("then", "")
+    is_ours = url_has_allowed_host_and_scheme(then, allowed_hosts=None)
+    return then if then and is_ours else address(record)
 
 
 def _is_offered(name: str, record: Any, user: User | AnonymousUser) -> bool:

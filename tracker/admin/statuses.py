@@ -16,7 +16,8 @@ from tracker.admin.review import ReviewedAdmin
 from tracker.choices import State
 from tracker.forms.statuses import StatusChangeForm
 from tracker.lib.dates import FuzzyDate
-from tracker.models import Assessment, Citation, StatusChange
+from tracker.models import Assessment, Citation, Commitment, StatusChange
+from tracker.selectors.timelines import newest_first
 from tracker.services import statuses
 from tracker.services.statuses import Evidence
 
@@ -33,9 +34,21 @@ class StatusChangeAdmin(ReviewedAdmin):
 
     form = StatusChangeForm
     fieldsets = (
-        (None, {"fields": ("commitment", "party", "status", "reason_code", "reason")}),
-        (_("When it happened"), {"fields": DATE_FIELDS}),
-        (_("How much, how sure"), {"fields": ("delivered_quantity", "confidence", "corrects")}),
+        (None, {"fields": ("commitment", "status", "reason_code", "reason", "date_earliest")}),
+        (
+            _("When, if it is not known to the day"),
+            {
+                "fields": ("date_precision", "date_latest", "date_words", "date_basis"),
+                "classes": ("collapse",),
+            },
+        ),
+        (
+            _("For one party, how much, how sure, what it corrects"),
+            {
+                "fields": ("party", "delivered_quantity", "confidence", "corrects"),
+                "classes": ("collapse",),
+            },
+        ),
     )
     permanent = ()
     moves = ("submit", "take_back", "publish", "return")
@@ -65,6 +78,23 @@ class StatusChangeAdmin(ReviewedAdmin):
             prefilled = {"commitment": obj.commitment_id, "corrects": obj.pk}
             found.append((_t("Record a correction"), add_address(StatusChange, **prefilled)))
         return found
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:  # fmt: skip
+        """The form, with the commitment it is about and what to look at twice."""
+        obj = kwargs.get("obj")
+        form = context["adminform"].form
+        key = obj.commitment_id if obj else form["commitment"].value()
+        context["about"] = Commitment.objects.filter(pk=key).first() if key else None
+        if context["about"]:
+            context["history"] = newest_first(
+                StatusChange.objects.filter(commitment=key, state=State.PUBLISHED)
+            ).select_related("commitment")
+            context["words"] = (
+                context["about"]
+                .citations.filter(role="primary")
+                .select_related("passage__capture__source")
+            )
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """A new one is saved by the service, together with its evidence; a draft as any other."""

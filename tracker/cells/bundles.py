@@ -55,7 +55,8 @@ SHARED = tuple(
     table for table in TABLES
     if table.name in ("categories", "topics", "parties", "sources", "captures", "passages", "references")
 )  # fmt: skip
-_OF_PUBLICATION = {field.name for field in WITHDRAWAL}
+# What has a step of its own: the review moves the one, looking for new evidence the other.
+_OF_PUBLICATION = {field.name for field in WITHDRAWAL} | {"last_checked_date"}
 _BY_NAME = {table.name: table for table in TABLES}
 _BY_MODEL = {table.model: table for table in TABLES}
 

@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from django.forms import RadioSelect
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
 from tracker import choices
 from tracker.forms.base import EditorForm
 from tracker.models import StatusChange
@@ -27,8 +31,27 @@ class StatusChangeForm(EditorForm):
             "confidence",
             "corrects",
         )
+        widgets = {"status": RadioSelect}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Most changes are known to the day; the model's own default is “unknown”.
-        self.initial["date_precision"] = choices.Precision.DAY
+        if self.instance._state.adding:
+            # Most changes are known to the day; the model's own default is “unknown”.
+            self.initial["date_precision"] = choices.Precision.DAY
+            self.initial.setdefault("confidence", choices.Confidence.MEDIUM)
+        if "date_earliest" in self.fields:
+            self.fields["date_earliest"].label = _("Happened on")
+        if "status" in self.fields:
+            corrects = self.initial.get("corrects") or self.data.get("corrects")
+            self.fields["status"].choices = _statuses(is_correction=bool(corrects))  # type: ignore[attr-defined]
+
+
+def _statuses(*, is_correction: bool) -> list[tuple[str, Any]]:
+    """Each status with its meaning beside it; in a correction also none, which takes it back."""
+    shown = [(s.value, format_html("<b>{}</b> {}", s.label, s.meaning)) for s in choices.Status]
+    if not is_correction:
+        return shown
+    back = format_html(
+        "<b>{}</b> {}", _("None"), _("The change is taken back, and nothing put in its place.")
+    )
+    return [*shown, ("", back)]

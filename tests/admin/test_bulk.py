@@ -1,0 +1,71 @@
+"""What may be done to many records at once: only what is safe."""
+
+from datetime import date
+
+import time_machine
+
+from tests import factories
+from tests.admin.test_review import draft_of
+from tracker.models import Commitment, Revision
+from tracker.services import edits
+
+LIST = "/admin/tracker/commitment/"
+
+
+def done(desk, action, *records, url=LIST):
+    keys = [record.pk for record in records]
+    return desk.client.post(url, {"action": action, "_selected_action": keys}, follow=True)
+
+
+def test_lists_offer_only_what_is_safe(at_editor, at_reviewer):
+    factories.CommitmentFactory()
+
+    for desk in (at_editor, at_reviewer):
+        choices = desk.client.get(LIST).context["action_form"].fields["action"].choices
+        assert [name for name, _label in choices if name] == ["submit_for_review", "mark_checked"]
+
+
+def test_drafts_are_submitted_together_and_those_that_cannot_say_why(at_editor, editor):
+    good, bad = draft_of(editor), factories.CommitmentFactory(recorded_by=editor)
+
+    page = done(at_editor, "submit_for_review", good, bad)
+
+    good.refresh_from_db()
+    bad.refresh_from_db()
+    assert (good.state, bad.state) == ("in_review", "draft")
+    assert "needs a primary passage" in page.text
+
+
+def test_submitting_what_is_no_draft_changes_nothing(at_editor):
+    public = factories.published_commitment()
+
+    page = done(at_editor, "submit_for_review", public)
+
+    public.refresh_from_db()
+    assert public.state == "published"
+    assert "reload the page" in page.text
+
+
+@time_machine.travel("2024-06-07T12:00:00Z", tick=False)
+def test_checking_is_kept_with_its_day_and_who_did_it(at_editor, editor):
+    public = factories.published_commitment(last_checked_date="2020-01-01")
+
+    page = done(at_editor, "mark_checked", public)
+
+    public.refresh_from_db()
+    step = edits.of(public).first()
+    assert public.last_checked_date == date(2024, 6, 7)
+    assert (step.action, step.made_by) == ("checked", editor)
+    assert "1 commitment marked as checked." in page.text
+
+
+def test_checking_does_not_disturb_a_revision_that_waits(at_editor, at_reviewer):
+    public = factories.published_commitment(title="As approved")
+    at_editor.change(public, title="As revised", _submit="1", revision_reason="Better words.")
+    done(at_reviewer, "mark_checked", public)
+
+    at_reviewer.move(Revision.objects.get(), "publish")
+
+    public = Commitment.objects.get(pk=public.pk)
+    assert public.title == "As revised"
+    assert public.last_checked_date is not None

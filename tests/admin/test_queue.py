@@ -1,0 +1,212 @@
+"""The desk’s home, the review queue, one review and the work lists."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from tests import factories
+from tests.admin.desk import text_of
+from tests.admin.test_review import draft_of
+from tracker.models import Commitment, Passage, Revision, StatusChange
+
+WHY = {"revision_reason": "The date stood in the wrong month."}
+
+
+def queue_of(desk, **query) -> list[str]:
+    page = desk.client.get(reverse("desk:queue"), query)
+    return [item.record.code for item, _address in page.context["rows"]]
+
+
+def review_of(desk, record):
+    table = {Commitment: "commitments", StatusChange: "status_changes", Revision: "revisions"}
+    return desk.client.get(reverse("desk:review", args=[table[type(record)], record.code]))
+
+
+def work_of(desk) -> dict[str, int]:
+    work = desk.client.get(reverse("admin:index")).context["work"]
+    return {str(each["label"]): each["count"] for each in work}
+
+
+def test_queue_holds_what_others_submitted_oldest_first(at_editor, at_reviewer, editor):
+    first, second = draft_of(editor, code="C-1"), draft_of(editor, code="C-2")
+    third = draft_of(editor, code="C-3")
+    at_editor.move(second, "submit")
+    at_editor.move(first, "submit")
+    at_reviewer.change(third, title="Bob wrote in it")
+    at_reviewer.move(third, "submit")
+
+    assert queue_of(at_reviewer) == ["C-2", "C-1"]
+    assert queue_of(at_editor) == ["C-3"]
+
+
+def test_queue_says_what_is_hidden_and_filters(at_editor, at_reviewer, editor):
+    at_editor.move(draft_of(editor, code="C-1"), "submit")
+    commitment = factories.published_commitment(code="C-2")
+    at_editor.change(commitment, title="Another title", _submit="1", **WHY)
+    revision = Revision.objects.get()
+
+    mine = at_editor.client.get(reverse("desk:queue"))
+
+    assert "2 records that you wrote in wait for somebody else." in mine.text
+    assert "Nothing waits for you." in mine.text
+    assert queue_of(at_reviewer, kind="revision") == [revision.code]
+    assert queue_of(at_reviewer, author="alice", kind="commitment") == ["C-1"]
+    assert queue_of(at_reviewer, author="nobody") == []
+    assert queue_of(at_reviewer, kind="\u0661'") == []
+
+
+def test_review_shows_the_words_in_their_paragraph_and_that_they_are_there(
+    at_editor, at_reviewer, editor
+):
+    text = "Before.\n\nThe parties intend to meet soon, they say.\n\nAfter."
+    capture = factories.CaptureFactory(text=text)
+    passage = factories.PassageFactory(capture=capture, start=9, end=36)
+    draft = factories.CommitmentFactory(recorded_by=editor, summary="They intend to meet.")
+    factories.CitationFactory(commitment=draft, passage=passage, role="primary")
+    at_editor.move(draft, "submit")
+
+    page = review_of(at_reviewer, draft)
+
+    assert "<mark>The parties intend to meet </mark>soon, they say.</blockquote>" in page.text
+    assert "word for word" in page.text
+    assert "They intend to meet." in page.text
+
+
+def test_review_of_a_revision_shows_what_differs(at_editor, at_reviewer):
+    commitment = factories.published_commitment(title="As approved")
+    at_editor.change(commitment, title="As revised", _submit="1", **WHY)
+
+    page = review_of(at_reviewer, Revision.objects.get())
+
+    assert [(d.before, d.after) for d in page.context["review"].differences] == [
+        ("As approved", "As revised")
+    ]
+
+
+def test_review_of_a_status_change_shows_the_status_now_and_other_open_changes(
+    at_editor, at_reviewer, editor
+):
+    commitment = factories.published_commitment()
+    factories.published_status_change(
+        commitment=commitment, status="in_progress", day=date(2024, 3, 1)
+    )
+    change = factories.StatusChangeFactory(
+        commitment=commitment, status="fulfilled", recorded_by=editor, day=date(2024, 2, 1)
+    )
+    factories.CitationFactory(status_change=change, reference=factories.ReferenceFactory())
+    other = factories.StatusChangeFactory(commitment=commitment)
+    at_editor.move(change, "submit")
+
+    page = review_of(at_reviewer, change)
+
+    assert page.context["review"].was == "in_progress"
+    assert page.context["review"].others == [other]
+    assert "dated before the latest change" in page.text
+
+
+def test_review_is_answered_on_the_page_and_leads_on(at_editor, at_reviewer, editor):
+    first, second = draft_of(editor, code="C-1"), draft_of(editor, code="C-2")
+    at_editor.move(first, "submit")
+    at_editor.move(second, "submit")
+    page = review_of(at_reviewer, first)
+    answer = {"version": page.context["review"].version, "then": page.context["next"]}
+
+    done = at_reviewer.client.post(page.context["moves"]["publish"], answer)
+    returned = at_reviewer.client.post(
+        review_of(at_reviewer, second).context["moves"]["return"],
+        {"version": review_of(at_reviewer, second).context["review"].version, "words": "Shorter."},
+    )
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, second.state) == ("published", "draft")
+    assert done["Location"] == reverse("desk:review", args=["commitments", "C-2"])
+    assert returned.status_code == 302
+    assert work_of(at_editor)["Returned to me"] == 1
+    assert "Shorter." not in text_of(at_reviewer.client.get("/"))
+
+
+def test_answer_leads_to_no_other_site(at_editor, at_reviewer, editor):
+    draft = draft_of(editor)
+    at_editor.move(draft, "submit")
+    page = review_of(at_reviewer, draft)
+    answer = {"version": page.context["review"].version, "then": "https://elsewhere.example/"}
+
+    done = at_reviewer.client.post(page.context["moves"]["publish"], answer)
+
+    assert done["Location"].startswith("/admin/")
+
+
+def test_author_is_offered_no_answer(at_editor, editor):
+    draft = draft_of(editor)
+    at_editor.move(draft, "submit")
+
+    page = review_of(at_editor, draft)
+
+    assert page.context["moves"].keys() == {"take_back"}
+    assert "Approve and publish" not in page.text
+
+
+@pytest.mark.parametrize(
+    "path", ["commitments/C-NONE", "nonsense/C-1", "users/alice", "commitments/C-DRAFT"]
+)
+def test_review_of_what_is_not_in_review_is_not_found(at_reviewer, path):
+    factories.CommitmentFactory(code="C-DRAFT")
+
+    assert at_reviewer.client.get(f"/admin/review/{path}/").status_code == 404
+
+
+def test_work_lists_count_what_is_to_be_done(at_editor, editor):
+    draft_of(editor)
+    change = factories.published_status_change(commitment=factories.published_commitment(), status="stalled", reason_code="other")  # fmt: skip
+    due = factories.published_commitment(last_checked_date="2020-01-01")
+    factories.DeadlineFactory(commitment=due, position=1, date_earliest="2020-01-01", date_latest="2020-01-01", date_precision="day")  # fmt: skip
+    factories.CitationFactory(reference=factories.ReferenceFactory())
+    Passage.objects.filter(pk=due.citations.get().passage_id).update(check_failure="Not there.")
+
+    assert work_of(at_editor) == {
+        "To review": 0,
+        "Returned to me": 0,
+        "Drafts of mine": 1,
+        "Quotations that fail": 1,
+        "References without held text": 2,
+        "Overdue": 1,
+        "Not checked for six months": 2,
+        "Without a status": 1,
+        "Disputed without both sides": 0,
+    }
+    assert change.commitment.code in at_editor.client.get("/admin/work/unchecked/").text
+
+
+@pytest.mark.parametrize("accounts", [{}, {"account_words": "the ministry"}])
+def test_disputed_without_both_sides_asks_for_the_accounts(at_editor, accounts):
+    change = factories.StatusChangeFactory(commitment=factories.published_commitment())
+    for position, stance in enumerate(["supports", "contradicts"], start=1):
+        factories.CitationFactory(
+            status_change=change, reference=factories.ReferenceFactory(), stance=stance,
+            position=position, **accounts,
+        )  # fmt: skip
+    factories.publish(change)
+    type(change.commitment).objects.filter(pk=change.commitment_id).update(
+        status=change.status, status_since=change.date_latest, current_change=change
+    )
+
+    assert work_of(at_editor)["Disputed without both sides"] == (0 if accounts else 1)
+
+
+def test_every_work_list_opens(at_editor):
+    page = at_editor.client.get("/admin/")
+
+    for each in page.context["work"]:
+        assert at_editor.client.get(each["url"]).status_code == 200
+    assert at_editor.client.get("/admin/work/nonsense/").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["review/", "work/overdue/", "review/commitments/C-1/"])
+def test_desk_is_open_to_editors_only(client_of, stranger, path):
+    draft = draft_of(None, code="C-1", state="in_review")
+
+    assert client_of(None).get(f"/admin/{path}").status_code == 302
+    assert client_of(stranger).get(f"/admin/{path}").status_code == 403
+    assert draft.code not in client_of(stranger).get("/admin/").text

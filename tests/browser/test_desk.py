@@ -1,0 +1,155 @@
+"""The editors’ desk in a real browser: accessible in both themes, and worked by keyboard alone."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from tests import factories
+from tracker.models import Commitment, Revision, StatusChange
+from tracker.services import publishing
+from tracker.services.edits import Action, keep
+
+NOW = factories.RECORDED_AT
+
+
+@pytest.fixture
+def sit_down(page: Page, live_server):
+    """Sign somebody in, without typing a password."""
+
+    def sign_in(user) -> Page:
+        client = Client()
+        client.force_login(user)
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
+        page.context.add_cookies([{**cookie, "url": live_server.url}])
+        return page
+
+    return sign_in
+
+
+@pytest.fixture
+def record(live_server):
+    """A public commitment with a revision in review, and a draft status change."""
+    editor = factories.EditorFactory(username="alice")
+    change = factories.published_status_change(status="in_progress")
+    commitment = change.commitment
+    factories.ParticipationFactory(commitment=commitment)
+    draft = factories.StatusChangeFactory(
+        commitment=commitment, status="stalled", reason_code="other"
+    )
+    factories.CitationFactory(
+        status_change=draft, reference=factories.ReferenceFactory(), position=1
+    )
+    new = factories.CitationFactory(role="primary", position=1).commitment
+    keep(new, Action.ENTERED, by=editor, now=NOW)
+    publishing.submit(new, by=editor, now=NOW)
+    row = {"slug": commitment.category.slug, "name": "A kind", "definition": "What it is."}
+    revision = factories.RevisionFactory(
+        table="categories", key=row["slug"], before={"categories": [row]},
+        after={"categories": [{**row, "name": "Another kind"}]}, recorded_by=editor,
+    )  # fmt: skip
+    publishing.submit(revision, by=editor, now=NOW)
+    return {
+        "public": commitment,
+        "draft": draft,
+        "new": new,
+        "revision": revision,
+        "change": change,
+    }
+
+
+def pages_of(record) -> list[str]:
+    def page(name, row):
+        return reverse(f"admin:tracker_{row._meta.model_name}_{name}", args=[row.pk])
+
+    return [
+        "/admin/",
+        "/admin/review/",
+        f"/admin/review/commitments/{record['new'].code}/",
+        f"/admin/review/revisions/{record['revision'].code}/",
+        "/admin/work/not-assessed/",
+        "/admin/work/drafts/",
+        "/admin/tracker/commitment/",
+        page("change", record["public"]),
+        page("change", record["draft"]),
+        page("change", record["new"]),
+        page("change", record["revision"]),
+        page("history", record["revision"]),
+        page("change", record["change"]),
+        page("preview", record["draft"]),
+        reverse("admin:tracker_commitment_add"),
+        reverse("admin:tracker_source_add"),
+        f"/admin/tracker/statuschange/add/?commitment={record['public'].pk}",
+        reverse("admin:tracker_revision_move", args=[record["revision"].pk, "return"]),
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_desk_is_accessible(sit_down, record, assert_accessible, scheme):
+    page = sit_down(factories.ReviewerFactory(username="bob"))
+    page.emulate_media(color_scheme=scheme)
+
+    for address in pages_of(record):
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == 200, address
+        assert_accessible()
+
+
+def test_status_change_takes_at_most_twelve_key_stops(sit_down, record):
+    page = sit_down(factories.EditorFactory())
+    reference = factories.ReferenceFactory(title="A known page")
+    page.goto(
+        f"/admin/tracker/statuschange/add/?commitment={record['public'].pk}&reference={reference.pk}"
+    )
+    page.locator("input[name=status]").first.focus()
+    stops = 1
+    page.keyboard.press("Space")
+
+    def go_to(name: str) -> None:
+        nonlocal stops
+        while page.evaluate("document.activeElement.name") != name:
+            page.keyboard.press("Tab")
+            stops += 1
+            assert stops <= 12, f"on the way to {name}"
+
+    go_to("reason")
+    page.keyboard.type("The parties met.")
+    go_to("date_earliest")
+    page.keyboard.type("2024-05-01")
+    go_to("citations-0-finding")
+    page.keyboard.type("It reports the meeting.")
+    go_to("_submit")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".success")).to_be_visible()
+    made = StatusChange.objects.latest("pk")
+    assert (made.state, made.reason) == ("in_review", "The parties met.")
+
+
+def test_keys_of_the_review_move_the_focus_and_can_be_turned_off(sit_down, record):
+    page = sit_down(factories.ReviewerFactory())
+    page.goto(f"/admin/review/commitments/{record['new'].code}/")
+
+    page.keyboard.press("r")
+    assert page.evaluate("document.activeElement.id") == "note"
+    page.keyboard.type("a and j are letters here")
+    page.locator("#keys").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("a")
+
+    assert page.evaluate("document.activeElement.id") == "keys"
+    assert Commitment.objects.get(pk=record["new"].pk).state == "in_review"
+    assert Revision.objects.get().state == "in_review"
+
+
+def test_leaving_with_unsaved_input_asks_first(sit_down, record):
+    page = sit_down(factories.EditorFactory())
+    page.goto(reverse("admin:tracker_commitment_change", args=[record["public"].pk]))
+    page.fill("#id_title", "Typed and not saved")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    page.click("#user-tools a >> nth=0")
+
+    assert asked == ["beforeunload"]

@@ -1,0 +1,45 @@
+"""The public page as it would be: published for a moment that is undone, and marked as a draft."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import resolve
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tracker.choices import State
+from tracker.models import Assessment, Revision, StatusChange
+from tracker.services import publishing, revisions, statuses
+
+
+def page(request: HttpRequest, record: Any) -> HttpResponse:
+    """Raises PublicationRefused when the record could not be public as it is, BundleRefused."""
+    found = publishing.problems(record)
+    if found:
+        raise publishing.PublicationRefused(" ".join(found))
+    with revisions.supposed():
+        url = _suppose(record)
+        request.is_preview = True  # type: ignore[attr-defined]
+        view = resolve(url.partition("#")[0])
+        response = view.func(request, *view.args, **view.kwargs)
+        # Read what is only supposed before it is undone.
+        return HttpResponse(response.getvalue(), status=response.status_code)
+
+
+def _suppose(record: Any) -> str:
+    if isinstance(record, Revision):
+        shown = revisions.suppose(record)
+    else:
+        _publish(record)
+        shown = record.commitment if isinstance(record, Assessment) else record
+    if not hasattr(shown, "get_absolute_url"):
+        raise publishing.PublicationRefused(_("It has no public page of its own."))
+    return str(shown.get_absolute_url())
+
+
+def _publish(record: Any) -> None:
+    values = {"state": State.PUBLISHED, "recorded_at": timezone.now()}
+    type(record).objects.filter(pk=record.pk).update(**values)
+    record.refresh_from_db()
+    if isinstance(record, StatusChange):
+        statuses.refresh_current([record.commitment_id])

@@ -1,0 +1,171 @@
+"""What waits for a second person, and what a reviewer has to see before they approve it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Q
+
+from tracker import choices
+from tracker.cells import bundles
+from tracker.cells.bundles import Difference
+from tracker.desk import warnings
+from tracker.lib import quotes
+from tracker.models import (
+    Assessment,
+    Citation,
+    Commitment,
+    Edit,
+    Event,
+    Figure,
+    Revision,
+    StatusChange,
+)
+from tracker.services import edits, publishing, revisions, statuses
+
+KINDS: tuple[type[Any], ...] = (Commitment, StatusChange, Assessment, Event, Figure, Revision)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A record in review: since when, handed over by whom, and whether the reader wrote in it."""
+
+    record: Any
+    kind: str
+    submitted_at: datetime | None
+    submitted_by: User | None
+    is_mine: bool
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A citation as a reviewer checks it: the words in their paragraph, compared just now."""
+
+    citation: Citation
+    before: str = ""
+    words: str = ""
+    after: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Review:
+    """All that the page of one record in review shows."""
+
+    record: Any
+    whole: Any
+    was: str
+    differences: list[Difference]
+    cited: list[Cited]
+    problems: list[str]
+    warnings: list[str]
+    others: list[Any]
+    note: str
+    version: str
+    steps: list[Edit] = field(default_factory=list)
+
+
+def waiting(reader: User) -> list[Waiting]:
+    """Everything in review, the oldest first."""
+    found = [item for model in KINDS for item in _waiting(model, reader)]
+    return sorted(found, key=lambda w: (w.submitted_at is not None, w.submitted_at, w.record.pk))
+
+
+def _waiting(model: type[Any], reader: User) -> Iterable[Waiting]:
+    records = list(model.objects.filter(state=choices.State.IN_REVIEW).order_by("pk"))
+    if not records:
+        return
+    table = bundles.table_of(model).name
+    steps = Edit.objects.filter(table=table, key__in=[record.code for record in records])
+    submitted = {
+        step.key: step
+        for step in steps.filter(action=edits.Action.SUBMITTED)
+        .select_related("made_by")
+        .order_by("pk")
+    }
+    for record in records:
+        step = submitted.get(record.code)
+        yield Waiting(
+            record, str(model._meta.verbose_name), step.made_at if step else None,
+            step.made_by if step else None, publishing.is_author(record, reader),
+        )  # fmt: skip
+
+
+def review(record: Any) -> Review:
+    """What a reviewer has to see. Raises LookupError when a revision has lost its record."""
+    whole = revisions.record_of(record) if isinstance(record, Revision) else record
+    returned = edits.of(record).filter(action=edits.Action.RETURNED).first()
+    return Review(
+        record=record,
+        whole=whole,
+        was=_status_before(record),
+        differences=_differences(record),
+        cited=[_cited(citation) for citation in _citations(record)],
+        problems=publishing.problems(record),
+        warnings=warnings.of(record),
+        others=_others(record),
+        note=returned.note if returned else "",
+        version=edits.shown(record),
+    )
+
+
+def _status_before(record: Any) -> str:
+    if not isinstance(record, StatusChange):
+        return ""
+    current = statuses.derive_current(record.commitment)
+    return current.status if current else choices.NOT_ASSESSED
+
+
+def _differences(record: Any) -> list[Difference]:
+    if isinstance(record, Revision):
+        return revisions.differences(record)
+    return bundles.differences({}, bundles.take(record))
+
+
+def _citations(record: Any) -> list[Citation]:
+    """Its own; for a revision those of its record as it is to read, which may not be stored yet."""
+    if not isinstance(record, Revision):
+        return list(_with_words(record.citations.all()))
+    return [
+        Citation(
+            passage=bundles.find("passages", row["passage"]), role=row["role"], stance=row["stance"]
+        )
+        for row in record.after.get("citations", [])
+        if row["passage"]
+    ]
+
+
+def _with_words(citations: Any) -> Any:
+    return citations.select_related("passage__capture__source", "reference", "account_of").order_by(
+        "position", "pk"
+    )
+
+
+def _cited(citation: Citation) -> Cited:
+    if citation.passage is None:
+        return Cited(citation)
+    passage, text = citation.passage, citation.passage.capture.text
+    block = quotes.block_at(quotes.blocks(text), passage.start)
+    start, end = (
+        (block.start, max(block.end, passage.end)) if block else (passage.start, passage.end)
+    )
+    return Cited(
+        citation,
+        text[start : passage.start],
+        text[passage.start : passage.end],
+        text[passage.end : end],
+        quotes.problem(text, passage.quote),
+    )
+
+
+def _others(record: Any) -> list[Any]:
+    """Other changes to the same commitment that are open."""
+    commitment = getattr(record, "commitment", record)
+    if not isinstance(commitment, Commitment):
+        return []
+    is_open = Q(state__in=(choices.State.DRAFT, choices.State.IN_REVIEW))
+    changes = [c for c in commitment.status_changes.filter(is_open) if c != record]
+    revision = revisions.waiting(commitment)
+    return [*changes, *([revision] if revision and revision != record else [])]

@@ -1,0 +1,115 @@
+"""The work lists of the desk: what is to be done, each with its count on the home page."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tracker import choices
+from tracker.cells import bundles
+from tracker.desk.queue import KINDS
+from tracker.models import Citation, Commitment, Edit, Passage, Reference
+from tracker.selectors import commitments as selector
+from tracker.services.edits import Action
+
+CHECKED_WITHIN = timedelta(days=183)
+
+
+@dataclass(frozen=True)
+class WorkList:
+    """A list with its name in the address, what it is called, and what is to be done with it."""
+
+    name: str
+    label: Promise
+    meaning: Promise
+    rows: Callable[[User, date], list[Any]]
+
+
+def _drafts(user: User, _today: date) -> list[Any]:
+    return [
+        record
+        for model in KINDS
+        for record in model.objects.filter(state=choices.State.DRAFT, recorded_by=user).order_by(
+            "-pk"
+        )
+    ]
+
+
+def _returned(user: User, today: date) -> list[Any]:
+    drafts = _drafts(user, today)
+    last = {
+        (step.table, step.key): step.action
+        for step in Edit.objects.filter(key__in=[draft.code for draft in drafts]).order_by("pk")
+    }
+    return [d for d in drafts if last.get((bundles.table_of(d).name, d.code)) == Action.RETURNED]
+
+
+def _failed(_user: User, _today: date) -> list[Any]:
+    failed = Passage.objects.exclude(check_failure="").select_related("capture__source")
+    return list(failed.defer("capture__text").order_by("code"))
+
+
+def _not_held(_user: User, _today: date) -> list[Any]:
+    cited = Citation.objects.filter(reference=OuterRef("pk"))
+    return list(Reference.objects.filter(Exists(cited)).order_by("publisher", "code"))
+
+
+def _public(today: date) -> Any:
+    return selector.with_marks(Commitment.public.order_by("code"), today=today)
+
+
+def _overdue(_user: User, today: date) -> list[Any]:
+    return list(_public(today).filter(is_overdue=True))
+
+
+def _unchecked(_user: User, today: date) -> list[Any]:
+    is_old = Q(last_checked_date__lt=today - CHECKED_WITHIN) | Q(last_checked_date__isnull=True)
+    is_open = ~Q(status__in=(choices.Status.FULFILLED, choices.Status.NO_LONGER_APPLIES))
+    return list(_public(today).filter(is_old, is_open))
+
+
+def _not_assessed(_user: User, today: date) -> list[Any]:
+    return list(_public(today).filter(status=""))
+
+
+def _one_side_missing(_user: User, today: date) -> list[Any]:
+    named = Q(account_of__isnull=False) | ~Q(account_words="")
+    told = Citation.public.filter(named, status_change=OuterRef("current_change"))
+    both = Exists(told.filter(stance=choices.Stance.SUPPORTS)) & Exists(
+        told.filter(stance=choices.Stance.CONTRADICTS)
+    )
+    return list(_public(today).filter(~Q(both), is_disputed=True))
+
+
+LISTS = (
+    WorkList("returned", _("Returned to me"),
+             _("A reviewer says what is to be done: open the record and read the note."), _returned),
+    WorkList("drafts", _("Drafts of mine"),
+             _("What you wrote last and did not send to review."), _drafts),
+    WorkList("quotation-failures", _("Quotations that fail"),
+             _("The words no longer stand in the archived text as quoted."), _failed),
+    WorkList("references", _("References without held text"),
+             _("Evidence that is not quoted: archive the page to quote it."), _not_held),
+    WorkList("overdue", _("Overdue"),
+             _("The latest due date has passed: look for what became of it."), _overdue),
+    WorkList("unchecked", _("Not checked for six months"),
+             _("Look for new evidence, and mark as checked."), _unchecked),
+    WorkList("not-assessed", _("Without a status"),
+             _("Record a status change as soon as there is evidence."), _not_assessed),
+    WorkList("one-side-missing", _("Disputed without both sides"),
+             _("Say whose account each citation is, and add the other side’s."), _one_side_missing),
+)  # fmt: skip
+
+
+def named(name: str) -> WorkList:
+    """The list with this name. Raises LookupError."""
+    found: Iterable[WorkList] = (each for each in LISTS if each.name == name)
+    try:
+        return next(iter(found))
+    except StopIteration as error:
+        raise LookupError(name) from error
