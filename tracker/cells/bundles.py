@@ -198,6 +198,11 @@ def differences(before: Bundle, after: Bundle) -> list[Difference]:
     ]  # fmt: skip
 
 
+def rows_of(bundle: Bundle, table: str) -> dict[str, Cells]:
+    """The rows of one table, by their keys."""
+    return _by_key(_BY_NAME[table], bundle.get(table, []))
+
+
 def _row_differences(table: Table, before: dict[str, Cells], after: dict[str, Cells]) -> Iterator[Difference]:  # fmt: skip
     for key in [*before, *(key for key in after if key not in before)]:
         was, now = before.get(key, {}), after.get(key, {})
@@ -209,7 +214,9 @@ def _row_differences(table: Table, before: dict[str, Cells], after: dict[str, Ce
 
 
 def _by_key(table: Table, rows: list[dict[str, str]]) -> dict[str, Cells]:
-    return {table.key_of(cells): cells for cells in rows}
+    # What was kept long ago may lack a column that its table has today.
+    empty = dict.fromkeys(table.key, "")
+    return {table.key_of({**empty, **cells}): cells for cells in rows}
 
 
 def _cells(table: Table, rows: models.QuerySet[Any]) -> list[dict[str, str]]:

@@ -1,0 +1,112 @@
+"""The history of a record at the editors’ desk: every step, by whom, why, and what it changed."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests import factories
+from tests.admin.desk import address
+from tests.views.html import read
+from tracker.models import Commitment, Dataset, Milestone, Party, Revision
+from tracker.services import edits
+
+NOON = datetime(2024, 6, 1, 12, tzinfo=UTC)
+WHY = {"revision_reason": "The date stood in the wrong month."}
+
+
+def history(client, record, query=""):
+    return read(client.get(address(type(record), "history", record.pk) + query)).one(id="content-main")  # fmt: skip
+
+
+def steps(page):
+    return page.one("ol", "history").all("li")
+
+
+def test_history_tells_each_step_with_who_why_and_what_it_changed(at_editor, editor):
+    commitment = factories.CommitmentFactory(title="First title", editor_notes="Inside.")
+    edits.keep(commitment, "entered", by=editor, now=NOON)
+    Commitment.objects.filter(pk=commitment.pk).update(title="Second title")
+    role = factories.ParticipationFactory(commitment=commitment, role="obligor")
+    edits.keep(commitment, "changed", by=None, now=NOON, note="A better title.")
+    edits.keep(commitment, "submitted", by=editor, now=NOON)
+
+    submitted, changed, entered = steps(history(at_editor.client, commitment))
+
+    assert "Nothing in it was changed by this step." in submitted.words
+    assert "1 June 2024, 12:00 UTC, a command A better title." in changed.words
+    assert (changed.one("del").text, changed.one("ins").text) == ("First title", "Second title")
+    assert f"Added: Participation: {role.party.short_name}, Obligor" in changed.words
+    assert "Entered 1 June 2024, 12:00 UTC, alice" in entered.words
+    assert "First title" in entered.one("details").words
+    assert "Inside." in entered.one("details").words
+
+
+def test_history_of_what_was_not_changed_here_says_so(at_editor):
+    commitment = factories.published_commitment()
+
+    page = history(at_editor.client, commitment)
+
+    assert "Came with a data package; not changed here yet." in page.words
+
+
+def test_history_of_a_milestone_is_that_of_its_commitment(at_editor, editor):
+    milestone = factories.MilestoneFactory()
+    edits.keep(milestone.commitment, "entered", by=editor, now=NOON)
+
+    page = history(at_editor.client, milestone)
+
+    assert address(Commitment, "change", milestone.commitment.pk) in page.links
+    assert len(steps(page)) == 1
+
+
+def test_history_of_a_revision_tells_what_it_would_change(at_editor):
+    commitment = factories.published_commitment(title="As approved")
+    at_editor.change(commitment, title="First thought", **WHY)
+    at_editor.change(commitment, title="Second thought", **WHY)
+
+    changed, entered = steps(history(at_editor.client, Revision.objects.get()))
+
+    assert (changed.one("del").text, changed.one("ins").text) == ("First thought", "Second thought")
+    assert "As approved" in entered.words or "First thought" in entered.words
+    assert "{" not in changed.words + entered.words
+
+
+def test_history_has_pages_of_fifty_and_asks_as_often_for_many_steps(at_editor, editor):
+    party = factories.PartyFactory(name="Name 0")
+    for number in range(51):
+        Party.objects.filter(pk=party.pk).update(name=f"Name {number}")
+        edits.keep(party, "changed", by=editor, now=NOON)
+
+    with CaptureQueriesContext(connection) as queries:
+        first = steps(history(at_editor.client, party))
+    last = steps(history(at_editor.client, party, "?page=2"))
+
+    assert (len(first), len(last)) == (50, 1)
+    assert (first[-1].one("del").text, first[-1].one("ins").text) == ("Name 0", "Name 1")
+    assert last[0].has("details")
+    assert len(queries) < 20
+
+
+def test_history_of_what_has_none_is_that_of_the_admin(client_of, administrator):
+    dataset = factories.DatasetFactory()
+
+    page = client_of(administrator).get(address(Dataset, "history", dataset.pk))
+
+    assert page.status_code == 200
+    assert "admin/object_history.html" in [t.name for t in page.templates]
+
+
+def test_history_of_a_record_that_is_not_there_leads_away(at_editor):
+    assert at_editor.client.get(address(Milestone, "history", 9999)).status_code == 302
+
+
+@pytest.mark.parametrize("who", ["stranger", None])
+def test_history_is_for_editors(client_of, request, db, who):
+    user = request.getfixturevalue(who) if who else None
+    commitment = factories.CommitmentFactory()
+
+    answer = client_of(user).get(address(Commitment, "history", commitment.pk))
+
+    assert answer.status_code == (403 if who else 302)
