@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from tracker.lib import codes
-from tracker.views import commitments, overview, parties, records, sources, statuses
+from tracker.views import commitments, overview, parties, records, revisions, sources, statuses
 
 
 class CodeConverter(StringConverter):
@@ -20,6 +20,11 @@ urlpatterns = [
     path("commitments/", commitments.commitment_list, name="commitments"),
     path("commitments.csv", commitments.commitment_csv, name="commitments-csv"),
     path("commitments/<code:code>/", commitments.commitment, name="commitment"),
+    path(
+        "commitments/<code:code>/revisions/",
+        revisions.commitment_revisions,
+        name="commitment-revisions",
+    ),
     path("statuses/", statuses.status_list, name="statuses"),
     path("statuses/<code:code>/", statuses.status, name="status"),
     path("sources/", sources.source_list, name="sources"),
@@ -30,4 +35,5 @@ urlpatterns = [
     path("events/", records.event_list, name="events"),
     path("figures/", records.figure_list, name="figures"),
     path("method/", records.method, name="method"),
+    path("corrections/", revisions.corrections, name="corrections"),
 ]

@@ -2,7 +2,7 @@
 
 from .citations import CitationFactory, ReferenceFactory
 from .commitments import CategoryFactory, CommitmentFactory, TopicFactory
-from .edits import EditFactory, RevisionFactory
+from .edits import EditFactory, RevisionFactory, changed, published_revision
 from .facts import ConditionFactory, DeadlineFactory, MilestoneFactory, ParticipationFactory
 from .parties import FormerSlugFactory, PartyFactory, PartyNameFactory
 from .published import (
@@ -52,11 +52,13 @@ __all__ = [
     "StatusChangeFactory",
     "TopicFactory",
     "UserFactory",
+    "changed",
     "publish",
     "published_assessment",
     "published_commitment",
     "published_event",
     "published_figure",
+    "published_revision",
     "published_status_change",
     "set_state",
     "withdraw",

@@ -7,6 +7,7 @@ from tracker.models import Commitment, Party, Passage, Source, StatusChange
 # The names in the site map that take a key, and the public rows that have one.
 KEYS = {
     "commitment": lambda: Commitment.public.values_list("code", flat=True),
+    "commitment-revisions": lambda: Commitment.public.values_list("code", flat=True),
     "status": lambda: StatusChange.public.values_list("code", flat=True),
     "source": lambda: Source.public.values_list("slug", flat=True),
     "passage": lambda: Passage.public.values_list("code", flat=True),

@@ -5,7 +5,8 @@ from itertools import count
 
 from tests import factories
 from tests.views.record import Rich, marked
-from tracker.models import Party
+from tracker.cells import bundles
+from tracker.models import Event, Party
 
 CANARY = "Qzxjkv"
 _numbers = count(1)
@@ -194,6 +195,69 @@ def words_of_a_withdrawn_commitment(record: Rich) -> None:
     )
 
 
+def _revision(record: Rich, of=None, **values):
+    target = of or record.commitment
+    cell = "name" if isinstance(target, Party) else "title"
+    after = factories.changed(bundles.take(target), **{cell: canary()})
+    return factories.RevisionFactory(
+        code=f"V-{canary()}", table=bundles.table_of(target).name, key=bundles.key_of(target),
+        before=bundles.take(target), after=after, reason=canary(), is_correction=True, **values,
+    )  # fmt: skip
+
+
+def draft_revision(record: Rich) -> None:
+    _revision(record)
+
+
+def revision_in_review(record: Rich) -> None:
+    factories.set_state(_revision(record, of=Event.objects.get(code="X-1")), "in_review")
+
+
+def draft_revision_of_a_party(record: Rich) -> None:
+    _revision(record, of=Party.objects.get(slug="state"))
+
+
+def approved_revision_of_what_was_withdrawn(record: Rich) -> None:
+    factories.publish(_revision(record, of=record.withdrawn))
+
+
+def approved_revision_that_is_internal(record: Rich) -> None:
+    now = bundles.take(record.pair)
+    factories.published_revision(
+        record.pair, before=factories.changed(now, editor_notes=canary()), code=f"V-{canary()}",
+        reason=canary(), is_correction=True,
+    )  # fmt: skip
+
+
+def approved_revision_that_relates_to_a_draft(record: Rich) -> None:
+    draft = _commitment(record)
+    now = bundles.take(record.pair)
+    relation = factories.RelationFactory(
+        from_commitment=record.pair, to_commitment=draft, note=canary()
+    )
+    factories.published_revision(
+        record.pair, before=now, code=f"V-{canary()}", reason=canary(), is_correction=True
+    )
+    assert relation.note in str(bundles.take(record.pair))
+
+
+def steps_of_a_public_record(record: Rich) -> None:
+    content = factories.changed(bundles.take(record.commitment), title=canary())
+    factories.EditFactory(
+        table="commitments", key="C-1", action="returned", note=canary(), content=content,
+        made_by=factories.EditorFactory(username=canary()),
+    )  # fmt: skip
+
+
+def withdrawn_verdict_on_a_draft(record: Rich) -> None:
+    assessment = factories.AssessmentFactory(
+        code=f"A-{canary()}", commitment=_commitment(record), verdict=canary()
+    )
+    factories.CitationFactory(assessment=assessment, reference=factories.ReferenceFactory())
+    factories.publish(assessment)
+    factories.withdraw(assessment, reason=canary())
+
+
 def people(record: Rich) -> None:
     factories.ReviewerFactory(username=canary(), email=f"{canary()}@example.org")
 
@@ -220,5 +284,13 @@ KINDS: tuple[Callable[[Rich], None], ...] = (
     labels_of_drafts_only,
     unused_reference,
     words_of_a_withdrawn_commitment,
+    draft_revision,
+    revision_in_review,
+    draft_revision_of_a_party,
+    approved_revision_of_what_was_withdrawn,
+    approved_revision_that_is_internal,
+    approved_revision_that_relates_to_a_draft,
+    steps_of_a_public_record,
+    withdrawn_verdict_on_a_draft,
     people,
 )

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from tests import factories
-from tracker.lib import quotes
+from tracker.cells import bundles
+from tracker.lib import csv_cells, quotes
 from tracker.models import Capture, Commitment, Passage, Source
 from tracker.services import statuses
 
@@ -68,6 +69,7 @@ def rich(say: Say = plainly, *, text: str = TEXT) -> Rich:
     factories.RelationFactory(
         from_commitment=main, kind="reciprocal_to", to_commitment=pair, note=say("pair note")
     )
+    _revision(say, main)
     return Rich(
         main, pair, withdrawn, facts["source"], facts["withheld"], facts["capture"], facts["words"]
     )
@@ -208,6 +210,18 @@ def _history(say: Say, facts: dict, main: Commitment) -> None:
     factories.published_assessment(
         code="A-1", commitment=main, assessor=facts["organ"], verdict=say("verdict"),
         mapped_status="not_kept",
+    )  # fmt: skip
+
+
+def _revision(say: Say, main: Commitment) -> None:
+    before = factories.changed(
+        bundles.take(main), title=say("former title"), modality="will", editor_notes="KEPT INSIDE TOO"
+    )  # fmt: skip
+    before["conditions"] = []
+    before["milestones"][0]["note"] = csv_cells.escape(say("former step note"))
+    factories.published_revision(
+        main, code="V-1", before=before, reason=say("revision reason"), is_correction=True,
+        recorded_at=datetime(2024, 5, 2, 8, tzinfo=UTC),
     )  # fmt: skip
 
 

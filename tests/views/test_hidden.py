@@ -38,6 +38,7 @@ TWINS = [
     ("/commitments/C-DRAFT.csv", "/commitments/C-NOTHING.csv"),
     ("/commitments/C-DRAFT/sources/", "/commitments/C-NOTHING/sources/"),
     ("/commitments/C-DRAFT/history/", "/commitments/C-NOTHING/history/"),
+    ("/commitments/C-DRAFT/revisions/", "/commitments/C-NOTHING/revisions/"),
     ("/statuses/S-DRAFT/", "/statuses/S-NOTHING/"),
     ("/sources/draft-source/", "/sources/zzz-zzz/"),
     ("/sources/draft-source/?p=P-DRAFT", "/sources/zzz-zzz/?p=P-DRAFT"),

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import factories
 from tests.views.record import cited
+from tracker.cells import bundles
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +21,7 @@ PAGES = [
     "/commitments.csv",
     "/commitments.csv?category=c&party=p&source=s",
     "/commitments/C-0/",
+    "/commitments/C-0/revisions/",
     "/statuses/",
     "/statuses/S-0/",
     "/sources/",
@@ -31,6 +33,7 @@ PAGES = [
     "/events/",
     "/figures/",
     "/method/",
+    "/corrections/",
 ]
 
 
@@ -57,6 +60,7 @@ class Grown:
             self._belongings(thing, number)
         self._history(commitment, number)
         self._records(commitment, passage)
+        self._revisions(commitment, number)
 
     def _belongings(self, thing: dict, number: int) -> None:
         other = factories.PartyFactory()
@@ -87,6 +91,15 @@ class Grown:
                 code=f"{code}-right", commitment=target, status="stalled", reason_code="other",
                 corrects=wrong, party=None, recorded_at=at + timedelta(minutes=1),
             )  # fmt: skip
+
+    def _revisions(self, commitment, number: int) -> None:
+        at = datetime(2024, 4, 1, tzinfo=UTC) + timedelta(hours=number)
+        for target in {commitment, self.main}:
+            now = bundles.take(target)
+            before = factories.changed(now, title=f"Keep {number}", category="c")
+            before["participations"] = []  # so that every kind of record is named
+            factories.published_revision(target, before=before, is_correction=True, recorded_at=at)
+        factories.withdraw(cited(self.capture.passages.order_by("pk").first()))
 
     def _records(self, commitment, passage) -> None:
         for record in (factories.EventFactory(), factories.FigureFactory()):

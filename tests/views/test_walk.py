@@ -19,6 +19,7 @@ SITE_MAP = {
     "commitments": "commitments/",
     "commitments-csv": "commitments.csv",
     "commitment": "commitments/<code:code>/",
+    "commitment-revisions": "commitments/<code:code>/revisions/",
     "statuses": "statuses/",
     "status": "statuses/<code:code>/",
     "sources": "sources/",
@@ -29,9 +30,13 @@ SITE_MAP = {
     "events": "events/",
     "figures": "figures/",
     "method": "method/",
+    "corrections": "corrections/",
 }
 HTML = "text/html; charset=utf-8"
-LISTS = ["/", "/commitments/", "/statuses/", "/sources/", "/parties/", "/events/", "/figures/"]
+LISTS = [
+    "/", "/commitments/", "/statuses/", "/sources/", "/parties/", "/events/", "/figures/",
+    "/corrections/",
+]  # fmt: skip
 
 
 def kind_of(link: str) -> str:

@@ -18,6 +18,7 @@ from tracker.models import (
     Participation,
     Relation,
 )
+from tracker.selectors import revisions
 from tracker.selectors.timelines import Turn, turns_of
 
 STALE_AFTER = timedelta(days=365)
@@ -43,6 +44,7 @@ class CommitmentPage:
     conditions: list[Condition]
     turns: list[Turn]
     assessments: list[Assessment]
+    revisions: int = 0
     pairs: list["Link"] = field(default_factory=list)
     links: list["Link"] = field(default_factory=list)
 
@@ -129,6 +131,7 @@ def page(code: str, *, today: date) -> CommitmentPage:
         assessments=list(_with_citations(
             Assessment.public.filter(commitment=commitment).select_related("assessor")
         ).order_by("date_latest", "pk")),
+        revisions=len(revisions.of_commitment(commitment)),
         pairs=[link for kind, link in links if kind == choices.RelationKind.RECIPROCAL_TO],
         links=[link for kind, link in links if kind != choices.RelationKind.RECIPROCAL_TO],
     )  # fmt: skip

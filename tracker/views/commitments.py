@@ -79,12 +79,17 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
     day = today()
     try:
         page = selector.page(code, today=day)
-    except Commitment.DoesNotExist as error:
-        withdrawn = Commitment.public.withdrawn().filter(code=code).first()
-        if withdrawn:
-            return show_withdrawn(request, withdrawn)
-        raise Http404 from error
+    except Commitment.DoesNotExist:
+        return not_public(request, code)
     return show(request, "commitments/detail.html", {"page": page}, day=day)
+
+
+def not_public(request: HttpRequest, code: str) -> HttpResponse:
+    """What was withdrawn says why; anything else never was public."""
+    withdrawn = Commitment.public.withdrawn().filter(code=code).first()
+    if withdrawn is None:
+        raise Http404
+    return show_withdrawn(request, withdrawn)
 
 
 def _public(day: date) -> QuerySet[Commitment]:

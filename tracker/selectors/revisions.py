@@ -1,0 +1,85 @@
+"""Approved revisions of what is public, as anybody may read them.
+
+A record that is not public is not named here, whatever was approved with it: a revision may add a
+relation to a draft, which nobody sees until the draft is published.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from tracker.cells import wording
+from tracker.cells.wording import ChangedRow, RowInWords
+from tracker.models import Commitment, Revision
+
+# Without these at its other end a row says nothing that the public may know.
+_ENDS = ("commitments", "events", "figures")
+
+
+@dataclass(frozen=True)
+class Approved:
+    """A revision, what it changed in words, and the record as it is called and found today."""
+
+    revision: Revision
+    changed: list[ChangedRow]
+    rows: list[RowInWords] = field(default_factory=list)
+    kind: str = ""
+    title: str = ""
+    url: str = ""
+
+    @property
+    def at(self) -> datetime | None:
+        """When it was approved."""
+        return self.revision.recorded_at
+
+
+def of_commitment(commitment: Commitment) -> list[Approved]:
+    """The revisions of one commitment that the public may read, the latest first."""
+    return visible(Revision.public.filter(table="commitments", key=commitment.code))
+
+
+def visible(revisions: QuerySet[Revision]) -> list[Approved]:
+    """Those that change something public; what they change is not in words yet."""
+    changed = [
+        (r, wording.changed_rows(r.before, r.after, leave_out=wording.INTERNAL))
+        for r in revisions.order_by("-recorded_at", "-pk")
+    ]
+    ends = {name for _r, rows in changed for row in rows for name in row.names if name[0] in _ENDS}
+    public = wording.look_up(ends, _door)
+    hidden = ends - public.keys()
+    kept = [Approved(r, [row for row in rows if not row.names & hidden]) for r, rows in changed]
+    return [approved for approved in kept if approved.changed]
+
+
+def in_words(several: Iterable[Approved]) -> list[Approved]:
+    """The same with what each changed in words, in one query for each table that is named."""
+    several = list(several)
+    wanted = {name for a in several for row in a.changed for name in row.names}
+    found = wording.look_up(wanted | {_own(a.revision) for a in several}, _door)
+    call = wording.caller(found, missing=_("(not in the public record)"))
+    return [_in_words(approved, found, call) for approved in several]
+
+
+def _in_words(approved: Approved, found: dict[wording.Name, Any], call: wording.Call) -> Approved:
+    own = _own(approved.revision)
+    record: Any = found.get(own)
+    return Approved(
+        approved.revision,
+        approved.changed,
+        rows=wording.in_words(approved.changed, own, call),
+        kind=str(record._meta.verbose_name) if record else "",
+        title=wording.title_of(own[0], record) if record else "",
+        url=record.get_absolute_url() if hasattr(record, "get_absolute_url") else "",
+    )
+
+
+def _own(revision: Revision) -> wording.Name:
+    return revision.table, revision.key
+
+
+def _door(model: Any) -> Any:
+    return model.public
