@@ -129,6 +129,9 @@ STORAGES = {
 }
 # Outside the folder that the web server may serve: files leave through a view only.
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))
+# Editors paste whole documents; Django's 2.5 MB are some 400 pages of Cyrillic or Georgian. More
+# than this is refused with 400 before it is read.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 # Security
 

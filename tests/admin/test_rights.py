@@ -155,6 +155,18 @@ def test_admin_opens_the_steps_of_the_review_to_editors_only(people, model, step
     assert record.state == "draft"
 
 
+def test_workbench_opens_to_editors_only(people):
+    passage = factories.PassageFactory()
+    bench = address(models.Capture, "workbench", passage.capture_id)
+    nowhere = address(models.Capture, "workbench", 999_999)
+
+    assert who(people, lambda c: c.get(bench)) == EDITORS
+    assert who(people, lambda c: c.post(bench, {"exact": "parties", "mark": "1"})) == EDITORS
+    assert who(people, lambda c: c.get(address(models.Passage, "evidence", passage.pk))) == EDITORS
+    assert people["stranger"].get(nowhere).status_code == 403
+    assert models.Passage.objects.count() == 2
+
+
 @pytest.mark.parametrize("model", [models.Party, models.Passage, models.Commitment])
 def test_autocomplete_answers_editors_only(people, model):
     field = {

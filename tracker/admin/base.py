@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from tracker import permissions
-from tracker.admin.fields import Fields, PlainLookups
+from tracker.admin.fields import Fields, PlainLookups, from_address
 from tracker.forms import rules
 from tracker.forms.base import EditorForm
 from tracker.services.publishing import PublicationRefused
@@ -131,14 +131,14 @@ class EditorAdmin(Rights, Fields, PlainLookups, admin.ModelAdmin):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """What the address may fill in, where it makes sense."""
-        initial = {}
-        for name in self.prefilled:
-            field = self.model._meta.get_field(name).formfield()
-            try:
-                initial[name] = field.clean(request.GET.get(name)).pk
-            except (ValidationError, AttributeError):
-                continue
-        return initial
+        return from_address(self.model, self.prefilled, request)
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:  # fmt: skip
+        """The rows of a part; a new form may open with one that the address fills in."""
+        kwargs: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
+        if row := inline.first_row(request, obj):
+            kwargs["initial"] = [row]
+        return kwargs
 
     def changeform_view(self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:  # fmt: skip
         """The form. What is refused on saving is rolled back and said on the same form."""

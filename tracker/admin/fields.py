@@ -10,6 +10,7 @@ from django.contrib.admin.widgets import (
     AutocompleteSelect,
     AutocompleteSelectMultiple,
 )
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 
@@ -32,9 +33,26 @@ class Choices(Searched, AutocompleteSelectMultiple):
     """Several records, chosen by searching."""
 
 
+def is_key(text: str) -> bool:
+    """Whether it can be the key of a record; a database may fall over anything else."""
+    return text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
+
+
+def from_address(model: type[models.Model], names: Sequence[str], request: HttpRequest) -> dict[str, Any]:  # fmt: skip
+    """The records that an address names for some fields of a new record; nonsense is left out."""
+    found = {}
+    for name in names:
+        field: Any = model._meta.get_field(name).formfield()  # type: ignore[union-attr]
+        try:
+            found[name] = field.clean(request.GET.get(name)).pk
+        except (ValidationError, AttributeError):
+            continue
+    return found
+
+
 def _keys(values: Sequence[Any]) -> list[str]:
     texts = [str(value) for value in values]
-    return [t for t in texts if not t or (t.isascii() and t.isdecimal() and len(t) <= MOST_DIGITS)]
+    return [text for text in texts if not text or is_key(text)]
 
 
 class Fields(BaseModelAdmin):

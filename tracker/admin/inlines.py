@@ -9,7 +9,7 @@ from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 
 from tracker import choices, permissions
-from tracker.admin.fields import Fields
+from tracker.admin.fields import Fields, from_address
 from tracker.forms.base import WordedForm
 from tracker.forms.citations import CitationForm
 from tracker.models import (
@@ -55,6 +55,16 @@ class Part(Fields, admin.StackedInline):
     form = WordedForm
     formset = PartFormSet
     extra = 0
+    prefilled: tuple[str, ...] = ()  # fields of the first row that an address may fill in
+
+    def first_row(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
+        """What the address fills in; only when the form opens: what is sent counts as it is."""
+        is_opening = request.method == "GET" and (obj is None or obj.pk is None)
+        return from_address(self.model, self.prefilled, request) if is_opening else {}
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        """Room for the row that the address fills in."""
+        return int(bool(self.first_row(request, obj)) and not self.min_num) or self.extra
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Editors see everything."""
@@ -107,6 +117,7 @@ class CitationPart(Part):
         "finding",
     )
     autocomplete_fields = ("passage", "reference", "account_of")
+    prefilled = ("passage",)
     usual_role: str = choices.CitationRole.EVIDENCE
 
     def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

@@ -3,19 +3,21 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from tracker.admin.base import Link, ServiceMadeAdmin, add_address
+from tracker.admin.base import Link, ServiceMadeAdmin, add_address, address
 from tracker.admin.inlines import DATE_FIELDS, FormerSlugPart
 from tracker.admin.revising import RevisedAdmin
+from tracker.admin.workbench import EvidencePages, WorkbenchPages, next_steps
 from tracker.choices import State
-from tracker.forms.sources import CaptureChoiceField, CaptureForm, PassageForm
+from tracker.forms.sources import CaptureChoiceField, CaptureForm, PassageForm, SourceForm
 from tracker.models import Capture, Citation, Passage, Reference, Source
 from tracker.services import sources
 
@@ -35,6 +37,7 @@ class SourceAdmin(RevisedAdmin):
     )
     permanent = ("slug",)
     prepopulated_fields = {"slug": ("short_title",)}
+    text_fields = ("text", "text_file", "method")
     inlines = (FormerSlugPart,)
     list_display = ("short_title", "title", "kind", "publisher", "date_latest", "language")
     list_filter = ("kind", "language")
@@ -42,16 +45,55 @@ class SourceAdmin(RevisedAdmin):
     ordering = ("short_title", "pk")
 
     def links(self, request: HttpRequest, obj: Any) -> list[Link]:
-        """A copy of the text comes next."""
-        return [(_t("Archive a text"), add_address(Capture, source=obj.pk))]
+        """The texts that are archived, and a further one."""
+        texts = obj.captures.order_by("-taken_at", "-pk").only("pk", "code")
+        benches = [
+            (_t("Workbench: {code}").format(code=c.code), address(c, "workbench")) for c in texts
+        ]
+        return [*benches, (_t("Archive a text"), add_address(Capture, source=obj.pk))]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The fields; for a new source also its text, which is entered once."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is not None:
+            return fieldsets
+        says = _t("If you have it at hand. It can be archived later, too.")
+        return [*fieldsets, (_t("Its text"), {"fields": self.text_fields, "description": says})]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # fmt: skip
+        """The form asks for a text only when the source is entered."""
+        if obj is None:
+            kwargs.setdefault("form", SourceForm)
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Archive the text of a new source together with it."""
+        super().save_related(request, form, formsets, change)
+        if not change and form.cleaned_data["text"]:
+            capture = sources.archive(
+                form.instance,
+                text=form.cleaned_data["text"],
+                method=form.cleaned_data["method"],
+                original=form.cleaned_data["text_file"] or None,
+                by=request.user,  # type: ignore[arg-type]
+                now=timezone.now(),
+            )
+            captures = self.admin_site.get_model_admin(Capture)
+            captures.log_addition(request, capture, [{"added": {}}])
+            request.archived = capture  # type: ignore[attr-defined]
+
+    def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> Any:
+        """On to the workbench, when there is a text."""
+        response = super().response_add(request, obj, *args, **kwargs)
+        return _to_workbench(request, getattr(request, "archived", None)) or response
 
 
 @admin.register(Capture)
-class CaptureAdmin(ServiceMadeAdmin, RevisedAdmin):
+class CaptureAdmin(WorkbenchPages, ServiceMadeAdmin, RevisedAdmin):
     """Archived texts: entered once, then read-only for ever."""
 
     form = CaptureForm
-    fields = ("source", "text", "method", "original")
+    fields = ("source", "text", "text_file", "method", "original")
     kept = ("code", "source", "taken", "method", "sha256", "original_name", "words")
     readonly_fields = ("taken", "original_name", "words")
     prefilled = ("source",)
@@ -72,7 +114,7 @@ class CaptureAdmin(ServiceMadeAdmin, RevisedAdmin):
     def links(self, request: HttpRequest, obj: Any) -> list[Link]:
         """Passages come next."""
         return [
-            (_t("Mark a passage"), add_address(Passage, capture=obj.pk)),
+            (_t("Mark a passage"), address(obj, "workbench")),
             (_t("Archive a text"), add_address(Capture, source=obj.source_id)),
         ]
 
@@ -86,10 +128,15 @@ class CaptureAdmin(ServiceMadeAdmin, RevisedAdmin):
             form.cleaned_data["source"],
             text=form.cleaned_data["text"],
             method=form.cleaned_data["method"],
-            original=form.cleaned_data["original"] or None,
+            original=form.cleaned_data["original"] or form.cleaned_data["text_file"] or None,
             by=request.user,  # type: ignore[arg-type]
             now=timezone.now(),
         )
+
+    def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> Any:
+        """On to the workbench."""
+        response = super().response_add(request, obj, *args, **kwargs)
+        return _to_workbench(request, obj) or response
 
     @admin.display(description=_("text"))
     def words(self, obj: Capture) -> str:
@@ -109,7 +156,7 @@ class CaptureAdmin(ServiceMadeAdmin, RevisedAdmin):
 
 
 @admin.register(Passage)
-class PassageAdmin(ServiceMadeAdmin, RevisedAdmin):
+class PassageAdmin(EvidencePages, ServiceMadeAdmin, RevisedAdmin):
     """Exact words of archived texts: the words are marked once, a translation may follow."""
 
     fields = ("capture", "exact", "occurrence", "translation", "translated_by")
@@ -121,6 +168,11 @@ class PassageAdmin(ServiceMadeAdmin, RevisedAdmin):
     list_filter = ("language",)
     search_fields = ("code", "exact", "capture__code", "capture__source__title")
     ordering = ("-pk",)
+
+    def links(self, request: HttpRequest, obj: Any) -> list[Link]:
+        """What can rest on the words, and where they stand."""
+        bench = f"{address(obj.capture, 'workbench')}?passage={obj.pk}#p{obj.code}"
+        return [*next_steps(obj), (_t("See it in the workbench"), bench)]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Passage]:
         """Without the texts they stand in, which may be long."""
@@ -219,6 +271,13 @@ class ReferenceAdmin(RevisedAdmin):
         for target in ("commitment", "event", "figure", "status_change", "assessment"):
             looked_at |= Q(**{f"{target}__state": State.IN_REVIEW})
         return Citation.objects.filter(looked_at, reference=obj).exists()
+
+
+def _to_workbench(request: HttpRequest, capture: Capture | None) -> HttpResponse | None:
+    """The workbench, unless another page was asked for."""
+    if capture is None or {IS_POPUP_VAR, "_continue", "_addanother"} & request.POST.keys():
+        return None
+    return HttpResponseRedirect(address(capture, "workbench"))
 
 
 def _verbatim(text: str, language: str) -> str:

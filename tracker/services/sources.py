@@ -50,14 +50,24 @@ def mark_passage(
 ) -> Passage:  # fmt: skip
     """Mark the words as a passage. Raises PassageRefused when the place is not certain."""
     start = _place(capture.text, exact, occurrence)
-    found = Passage.objects.filter(capture=capture, start=start, end=start + len(exact)).first()
+    return mark_place(
+        capture, start, start + len(exact), translation=translation, translated_by=translated_by
+    )[0]
+
+
+@transaction.atomic
+def mark_place(
+    capture: Capture, start: int, end: int, *, translation: str = "", translated_by: str = ""
+) -> tuple[Passage, bool]:
+    """The passage at two positions of the text, and whether it is new: a place is marked once."""
+    found = Passage.objects.filter(capture=capture, start=start, end=end).first()
     if found:
-        return found
-    passage = new_passage(capture, start, start + len(exact))
+        return found, False
+    passage = new_passage(capture, start, end)
     passage.translation, passage.translated_by = translation, translated_by
     passage.full_clean()
     passage.save()
-    return passage
+    return passage, True
 
 
 def new_passage(capture: Capture, start: int, end: int) -> Passage:

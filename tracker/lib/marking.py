@@ -1,0 +1,141 @@
+"""A text as an editor marks words in it: its paragraphs with the marks, and where words stand.
+
+All positions are Unicode code points, the end excluded, as in `quotes`.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tracker.lib import quotes
+
+CONTEXT = 60
+
+Span = tuple[int, int]
+
+# Of numbers that any text could have; more digits are somebody's joke.
+_SPAN = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A passage that is there already, with its number on the page."""
+
+    number: int
+    key: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of words that the same marks cover; `starts` are those that begin here."""
+
+    text: str
+    marks: list[Mark]
+    starts: list[Mark]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A numbered paragraph; `gap` is what stands between it and the next one."""
+
+    number: int
+    start: int
+    gap: str
+    pieces: list[Piece]
+    starts: list[Mark]
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place at which words stand, with enough around it to tell it from the others."""
+
+    start: int
+    end: int
+    number: int
+    before: str
+    exact: str
+    after: str
+
+    @property
+    def key(self) -> str:
+        """The place in an address or a form."""
+        return f"{self.start}-{self.end}"
+
+
+def paragraphs(text: str, marks: Sequence[Mark]) -> list[Paragraph]:
+    """The text whole, in paragraphs; put together with their gaps they are the text again."""
+    blocks = quotes.blocks(text)
+    next_starts = [*(block.start for block in blocks[1:]), len(text)]
+    return [
+        Paragraph(
+            number=block.number,
+            start=block.start,
+            gap=text[block.end : next_start],
+            pieces=_pieces(text, block, marks),
+            starts=[mark for mark in marks if block.start <= mark.start < next_start],
+        )
+        for block, next_start in zip(blocks, next_starts, strict=True)
+    ]
+
+
+def _pieces(text: str, block: quotes.Block, marks: Sequence[Mark]) -> list[Piece]:
+    by_key = {mark.key: mark for mark in marks}
+    ranges = [(mark.start, mark.end, mark.key) for mark in marks]
+    found = []
+    for segment in quotes.segments(block.start, block.end, ranges):
+        covering = [by_key[key] for key in segment.keys]
+        starts = [mark for mark in covering if mark.start == segment.start]
+        found.append(Piece(text[segment.start : segment.end], covering, starts))
+    return found
+
+
+def find(text: str, words: str) -> list[Span]:
+    """Where the words stand, to the letter; failing that, with other white space in them."""
+    exact = [(start, start + len(words)) for start in quotes.find_all(text, words)]
+    return exact or _find_loosely(text, words)
+
+
+def _find_loosely(text: str, words: str) -> list[Span]:
+    pattern = r"\s+".join(re.escape(word) for word in words.split())
+    return [match.span() for match in re.finditer(pattern, text)] if pattern else []
+
+
+def within(spans: Iterable[Span], stated: Span) -> list[Span]:
+    """Those of the spans that lie inside the stated one."""
+    return [span for span in spans if stated[0] <= span[0] and span[1] <= stated[1]]
+
+
+def is_inside(text: str, span: Span) -> bool:
+    """Whether the span is a stretch of the text with at least one character."""
+    return 0 <= span[0] < span[1] <= len(text)
+
+
+def span_of(value: str | None) -> Span | None:
+    """The two positions written as “12-40”; None for anything else."""
+    found = _SPAN.fullmatch(value or "")
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def places(text: str, spans: Iterable[Span]) -> list[Place]:
+    """The spans with the number of their paragraph and with what stands around them."""
+    blocks = quotes.blocks(text)
+    return [_place(text, blocks, *span) for span in spans]
+
+
+def _place(text: str, blocks: Sequence[quotes.Block], start: int, end: int) -> Place:
+    first, last = quotes.block_at(blocks, start), quotes.block_at(blocks, end - 1)
+    from_ = max(first.start if first else start, start - CONTEXT)
+    to = min(last.end if last else end, end + CONTEXT)
+    number = first.number if first else sum(block.start <= start for block in blocks)
+    return Place(start, end, number, text[from_:start], text[start:end], text[end:to])
+
+
+def uncovered(spans: Iterable[Span], marks: Sequence[Mark]) -> list[Span]:
+    """The spans of which no mark covers half or more."""
+    return [
+        (start, end)
+        for start, end in spans
+        if not any(2 * (min(m.end, end) - max(m.start, start)) >= end - start for m in marks)
+    ]
