@@ -203,6 +203,7 @@ def test_find_shows_the_places_and_marks_nothing(at_editor, capture):
     assert page.count('name="place"') == 2
     assert "Paragraph 2" in page
     assert "Paragraph 3" in page
+    assert '</b> <span lang="en" dir="auto">The other <mark>releases</mark> 2.</span>' in page
     assert not Passage.objects.exists()
 
 
@@ -344,7 +345,12 @@ def test_passage_leads_to_a_commitment_with_its_words_filled_in(at_editor, captu
     link = f"/admin/tracker/commitment/add/?passage={passage.pk}"
 
     form = at_editor.client.get(link)
-    data = filled_in(form) | {"title": "Release more", "citations-0-stance": "supports"}
+    data = filled_in(form) | {"title": "Release more", "summary": "It promises."}
+    data |= {
+        "modality": "shall",
+        "bindingness": "treaty_in_force",
+        "citations-0-stance": "supports",
+    }
     data |= {"category": factories.CategoryFactory().pk}
     answer = at_editor.client.post(link, data)
 
@@ -361,7 +367,7 @@ def test_passage_leads_to_a_status_change_with_its_words_filled_in(at_editor, ca
     link = f"/admin/tracker/statuschange/add/?commitment={commitment.pk}&passage={passage.pk}"
 
     form = at_editor.client.get(link)
-    data = filled_in(form) | {"status": "fulfilled", "reason": "It did."}
+    data = filled_in(form) | {"status": "fulfilled", "reason": "It did.", "confidence": "high"}
     data |= {
         "citations-0-stance": "supports",
         "date_earliest": "2024-01-02",

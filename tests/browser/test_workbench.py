@@ -212,7 +212,7 @@ def test_passage_becomes_evidence_on_a_commitment_that_is_searched_for(bench: Pa
     mark(bench)
 
     bench.get_by_role("link", name="Use as evidence").click()
-    bench.get_by_role("searchbox").fill("some")
+    bench.get_by_role("searchbox", name="Find a commitment").fill("some")
     bench.keyboard.press("Enter")
     bench.get_by_role("link", name=commitment.code).click()
 
@@ -234,8 +234,6 @@ def open_states(page: Page, capture: Capture) -> Iterator[str]:
     yield "marked"
     page.get_by_role("link", name="Use as evidence").click()
     yield "evidence"
-    page.goto(address(factories.SourceFactory._meta.model, "add"))
-    yield "source"
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -63,7 +63,7 @@ def _text_of(file: UploadedFile) -> str:
     if (file.size or 0) > MOST_BYTES_OF_TEXT:
         raise ValidationError(_t("The text is larger than 10 MB: archive it in parts."))
     try:
-        text = file.read().decode("utf-8-sig")
+        text: str = file.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ValidationError(_t("This file is not in UTF-8. Save it again with the encoding UTF-8, or paste its text.")) from error  # fmt: skip
     finally:

@@ -76,7 +76,7 @@ def paragraphs(text: str, marks: Sequence[Mark]) -> list[Paragraph]:
             pieces=_pieces(text, block, marks),
             starts=[mark for mark in marks if block.start <= mark.start < next_start],
         )
-        for block, next_start in zip(blocks, next_starts, strict=True)
+        for block, next_start in zip(blocks, next_starts, strict=False)
     ]
 
 
@@ -126,10 +126,14 @@ def places(text: str, spans: Iterable[Span]) -> list[Place]:
 
 def _place(text: str, blocks: Sequence[quotes.Block], start: int, end: int) -> Place:
     first, last = quotes.block_at(blocks, start), quotes.block_at(blocks, end - 1)
-    from_ = max(first.start if first else start, start - CONTEXT)
-    to = min(last.end if last else end, end + CONTEXT)
     number = first.number if first else sum(block.start <= start for block in blocks)
-    return Place(start, end, number, text[from_:start], text[start:end], text[end:to])
+    before = text[first.start if first else start : start]
+    after = text[end : last.end if last else end]
+    if len(before) > CONTEXT:
+        before = "…" + before[-CONTEXT:]
+    if len(after) > CONTEXT:
+        after = after[:CONTEXT] + "…"
+    return Place(start, end, number, before, text[start:end], after)
 
 
 def uncovered(spans: Iterable[Span], marks: Sequence[Mark]) -> list[Span]:
