@@ -127,7 +127,7 @@ def test_text_refused_after_the_source_was_saved_leaves_no_source(at_editor, mon
 
 
 def test_document_of_several_megabytes_is_taken(at_editor):
-    text = "A line of the document, in words.\n" * 80_000
+    text = ("A line of the document, in words. " * 100 + "\n") * 800
 
     answer = at_editor.new(Source, **SOURCE, text=text, method="pasted")
     page = at_editor.client.get(answer["Location"])
