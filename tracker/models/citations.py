@@ -2,7 +2,7 @@
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tracker import choices
@@ -33,8 +33,8 @@ class ReferenceQuerySet(models.QuerySet["Reference"]):
 
     def public(self) -> "ReferenceQuerySet":
         """Pages that something public cites."""
-        citations = related(self.model, "citations")
-        return self.filter(Exists(citations.public.filter(reference=OuterRef("pk"))))
+        cited = related(self.model, "citations").public.filter(reference__isnull=False)
+        return self.filter(pk__in=cited.values("reference"))
 
 
 class Reference(DatedModel):

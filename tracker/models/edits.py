@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tracker import choices
@@ -85,9 +85,8 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """Approved revisions of what is public."""
         of_public = Q()
         for table, model in REVISABLE.items():
-            named = {_key_field(model): OuterRef("key")}
             public: Any = model.public  # type: ignore[attr-defined]
-            of_public |= Q(Exists(public.filter(**named)), table=table)
+            of_public |= Q(table=table, key__in=public.values(_key_field(model)))
         return self.filter(of_public, state=choices.State.PUBLISHED)
 
 
