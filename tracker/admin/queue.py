@@ -103,10 +103,9 @@ def review_address(record: Any) -> str:
 def work(request: HttpRequest, name: str) -> HttpResponse:
     """One work list."""
     _require_editor(request)
-    try:
-        found = worklists.named(name)
-    except LookupError as error:
-        raise Http404 from error
+    found = worklists.named(name)
+    if found is None:
+        raise Http404
     user: Any = request.user
     rows = found.rows(user, timezone.now().date())
     context = {

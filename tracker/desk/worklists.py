@@ -1,6 +1,6 @@
 """The work lists of the desk: what is to be done, each with its count on the home page."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -106,10 +106,6 @@ LISTS = (
 )  # fmt: skip
 
 
-def named(name: str) -> WorkList:
-    """The list with this name. Raises LookupError."""
-    found: Iterable[WorkList] = (each for each in LISTS if each.name == name)
-    try:
-        return next(iter(found))
-    except StopIteration as error:
-        raise LookupError(name) from error
+def named(name: str) -> WorkList | None:
+    """The list with this name."""
+    return next((each for each in LISTS if each.name == name), None)
