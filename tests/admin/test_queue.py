@@ -23,6 +23,10 @@ def review_of(desk, record):
     return desk.client.get(reverse("desk:review", args=[table[type(record)], record.code]))
 
 
+def list_named(name: str) -> str:
+    return reverse("desk:work", args=[name])
+
+
 def work_of(desk) -> dict[str, int]:
     work = desk.client.get(reverse("admin:index")).context["work"]
     return {str(each["label"]): each["count"] for each in work}
@@ -79,9 +83,8 @@ def test_review_of_a_revision_shows_what_differs(at_editor, at_reviewer):
 
     page = review_of(at_reviewer, Revision.objects.get())
 
-    assert [(d.before, d.after) for d in page.context["review"].differences] == [
-        ("As approved", "As revised")
-    ]
+    [row] = page.context["review"].changes
+    assert [(cell.before, cell.after) for cell in row.cells] == [("As approved", "As revised")]
 
 
 def test_review_of_a_status_change_shows_the_status_now_and_other_open_changes(
@@ -100,7 +103,7 @@ def test_review_of_a_status_change_shows_the_status_now_and_other_open_changes(
 
     page = review_of(at_reviewer, change)
 
-    assert page.context["review"].was == "in_progress"
+    assert page.context["review"].was == "In progress"
     assert page.context["review"].others == [other]
     assert "dated before the latest change" in page.text
 
@@ -176,7 +179,7 @@ def test_work_lists_count_what_is_to_be_done(at_editor, editor):
         "Without a status": 1,
         "Disputed without both sides": 0,
     }
-    assert change.commitment.code in at_editor.client.get("/admin/work/unchecked/").text
+    assert change.commitment.code in at_editor.client.get(list_named("unchecked")).text
 
 
 @pytest.mark.parametrize("accounts", [{}, {"account_words": "the ministry"}])
@@ -200,7 +203,7 @@ def test_every_work_list_opens(at_editor):
 
     for each in page.context["work"]:
         assert at_editor.client.get(each["url"]).status_code == 200
-    assert at_editor.client.get("/admin/work/nonsense/").status_code == 404
+    assert at_editor.client.get(list_named("nonsense")).status_code == 404
 
 
 @pytest.mark.parametrize("path", ["review/", "work/overdue/", "review/commitments/C-1/"])

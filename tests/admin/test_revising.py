@@ -106,6 +106,22 @@ def test_draft_of_a_revision_is_written_on_where_it_was_left(at_editor, at_revie
     assert (commitment.title, commitment.participations.count()) == ("As approved", 0)
 
 
+def test_draft_of_a_revision_takes_one_part_after_another(at_editor, at_reviewer, commitment):
+    rows = [
+        {"passage": factories.PassageFactory().pk, "role": "primary", "stance": "supports"}
+        for _ in range(3)
+    ]
+    for row in rows:
+        data = at_editor.opened(commitment, **WHY)
+        answer = at_editor.post(commitment, data | added(data, "citations", [row]))
+        assert answer.status_code == 302, text_of(answer)
+    at_editor.move(waiting(), "submit")
+
+    at_reviewer.move(waiting(), "publish")
+
+    assert commitment.citations.count() == 4
+
+
 def test_parts_of_a_revision_take_effect_together(at_editor, at_reviewer, commitment):
     party = factories.PartyFactory()
     milestone = factories.MilestoneFactory(commitment=commitment, step="agreed")

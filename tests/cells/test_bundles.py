@@ -88,7 +88,7 @@ def test_put_only_supposed_gives_new_rows_the_same_keys_each_time(commitment):
             bundles.put(commitment, wanted, is_only_supposed=True)
             keys.append(list(commitment.participations.values_list("pk", flat=True)))
 
-    assert keys == [[-1], [-1]]
+    assert keys == [[-2], [-2]]
 
 
 def test_put_refuses_what_rests_on_something_gone(commitment):

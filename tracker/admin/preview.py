@@ -7,9 +7,8 @@ from django.urls import resolve
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tracker.choices import State
-from tracker.models import Assessment, Revision, StatusChange
-from tracker.services import publishing, revisions, statuses
+from tracker.models import Assessment, Revision
+from tracker.services import publishing, revisions
 
 
 def page(request: HttpRequest, record: Any) -> HttpResponse:
@@ -30,16 +29,8 @@ def _suppose(record: Any) -> str:
     if isinstance(record, Revision):
         shown = revisions.suppose(record)
     else:
-        _publish(record)
+        revisions.suppose_published(record, now=timezone.now())
         shown = record.commitment if isinstance(record, Assessment) else record
     if not hasattr(shown, "get_absolute_url"):
         raise publishing.PublicationRefused(_("It has no public page of its own."))
     return str(shown.get_absolute_url())
-
-
-def _publish(record: Any) -> None:
-    values = {"state": State.PUBLISHED, "recorded_at": timezone.now()}
-    type(record).objects.filter(pk=record.pk).update(**values)
-    record.refresh_from_db()
-    if isinstance(record, StatusChange):
-        statuses.refresh_current([record.commitment_id])

@@ -62,6 +62,4 @@ class RevisionAdmin(ReviewedAdmin):
     @admin.display(description=_("changes"))
     def changes(self, obj: Revision) -> str:
         """What differs, cell by cell."""
-        return render_to_string(
-            "admin/tracker/differences.html", {"differences": revisions.differences(obj)}
-        )
+        return render_to_string("admin/tracker/changed_rows.html", {"rows": revisions.changes(obj)})

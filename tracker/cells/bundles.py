@@ -75,12 +75,6 @@ class Difference:
     before: str
     after: str
 
-    @property
-    def label(self) -> str:
-        """The column, and for a part which part, in words for editors."""
-        name = str(label_of(self.table, self.column))
-        return name if _BY_NAME[self.table].model in WHOLE else f"{self.table} {self.row}, {name}"
-
 
 def label_of(table: str, column: str) -> str:
     """What a column is called on forms."""
@@ -142,7 +136,8 @@ def put(record: models.Model, bundle: Bundle, *, is_only_supposed: bool = False)
     """Make the record and its parts read like the bundle. Raises BundleRefused.
 
     What is only supposed, and will be rolled back, gets negative keys that are the same each time,
-    so that a form made of it can be sent and understood.
+    so that a form made of it can be sent and understood; not -1, which the triggers of SQLite see
+    as the key of a row that has none yet.
     """
     own = table_of(record)
     try:
@@ -241,7 +236,7 @@ def _put_parts(own: Table, table: Table, record: models.Model, rows: list[dict[s
         stored[key].delete()
     for number, (key, cells) in enumerate(wanted.items(), start=1):
         if key not in stored:
-            row = table.model(pk=-number) if is_only_supposed else table.model()
+            row = table.model(pk=-1 - number) if is_only_supposed else table.model()
             _write(table, row, cells)
         elif dict(cells) != _cells(table, table.queryset().filter(pk=stored[key].pk))[0]:
             _write(table, stored[key], cells)

@@ -104,6 +104,14 @@ def look_up(wanted: Iterable[Name], door: Callable[[Any], Any]) -> dict[Name, An
     return found
 
 
+def for_editors(before: Bundle, after: Bundle, own: Name) -> list[RowInWords]:
+    """What differs, with the names of all records, public or not."""
+    rows = changed_rows(before, after)
+    wanted = {name for row in rows for name in row.names}
+    call = caller(look_up(wanted, lambda model: model._default_manager.all()))
+    return in_words(rows, own, call)
+
+
 def title_of(table: str, record: models.Model) -> str:
     """What a record is called in a sentence."""
     return str(getattr(record, _CALLED[table]))

@@ -1,7 +1,7 @@
 """What waits for a second person, and what a reviewer has to see before they approve it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,15 +9,14 @@ from django.contrib.auth.models import User
 from django.db.models import Q
 
 from tracker import choices
-from tracker.cells import bundles
-from tracker.cells.bundles import Difference
+from tracker.cells import bundles, wording
+from tracker.cells.wording import RowInWords
 from tracker.desk import warnings
 from tracker.lib import quotes
 from tracker.models import (
     Assessment,
     Citation,
     Commitment,
-    Edit,
     Event,
     Figure,
     Revision,
@@ -55,16 +54,19 @@ class Review:
     """All that the page of one record in review shows."""
 
     record: Any
-    whole: Any
     was: str
-    differences: list[Difference]
+    changes: list[RowInWords]
     cited: list[Cited]
     problems: list[str]
     warnings: list[str]
     others: list[Any]
     note: str
     version: str
-    steps: list[Edit] = field(default_factory=list)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether all of it is new, and nothing is replaced."""
+        return not isinstance(self.record, Revision)
 
 
 def waiting(reader: User) -> list[Waiting]:
@@ -77,31 +79,27 @@ def _waiting(model: type[Any], reader: User) -> Iterable[Waiting]:
     records = list(model.objects.filter(state=choices.State.IN_REVIEW).order_by("pk"))
     if not records:
         return
-    table = bundles.table_of(model).name
-    steps = Edit.objects.filter(table=table, key__in=[record.code for record in records])
-    submitted = {
-        step.key: step
-        for step in steps.filter(action=edits.Action.SUBMITTED)
-        .select_related("made_by")
-        .order_by("pk")
-    }
+    codes = [record.code for record in records]
+    submitted = edits.last_submissions(model, codes)
+    written = edits.written_by(reader, model, codes)
     for record in records:
         step = submitted.get(record.code)
         yield Waiting(
-            record, str(model._meta.verbose_name), step.made_at if step else None,
-            step.made_by if step else None, publishing.is_author(record, reader),
-        )  # fmt: skip
+            record,
+            str(model._meta.verbose_name),
+            step.made_at if step else None,
+            step.made_by if step else None,
+            record.recorded_by_id == reader.pk or record.code in written,
+        )
 
 
 def review(record: Any) -> Review:
-    """What a reviewer has to see. Raises LookupError when a revision has lost its record."""
-    whole = revisions.record_of(record) if isinstance(record, Revision) else record
+    """What a reviewer has to see. Raises LookupError when a passage of a revision is gone."""
     returned = edits.of(record).filter(action=edits.Action.RETURNED).first()
     return Review(
         record=record,
-        whole=whole,
         was=_status_before(record),
-        differences=_differences(record),
+        changes=_changes(record),
         cited=[_cited(citation) for citation in _citations(record)],
         problems=publishing.problems(record),
         warnings=warnings.of(record),
@@ -115,13 +113,14 @@ def _status_before(record: Any) -> str:
     if not isinstance(record, StatusChange):
         return ""
     current = statuses.derive_current(record.commitment)
-    return current.status if current else choices.NOT_ASSESSED
+    return current.status_label if current else str(choices.NOT_ASSESSED_LABEL)
 
 
-def _differences(record: Any) -> list[Difference]:
+def _changes(record: Any) -> list[RowInWords]:
     if isinstance(record, Revision):
-        return revisions.differences(record)
-    return bundles.differences({}, bundles.take(record))
+        return revisions.changes(record)
+    own = (bundles.table_of(record).name, record.code)
+    return wording.for_editors({}, bundles.take(record), own)
 
 
 def _citations(record: Any) -> list[Citation]:

@@ -7,9 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tracker import choices
-from tracker.lib import history
 from tracker.models import Citation, Commitment, StatusChange
-from tracker.selectors.timelines import as_history
+from tracker.services import statuses
 
 _ALIKE = 0.85
 _MOST = 5
@@ -56,11 +55,7 @@ def _of_change(change: StatusChange) -> list[str]:
 def _about_history(change: StatusChange, published: list[StatusChange]) -> list[str]:
     if not published or change.date_latest is None:
         return []
-    now = history.in_force(
-        map(as_history, published), as_of=change.date_latest,
-        known_at=max(c.recorded_at for c in published if c.recorded_at),
-    )  # fmt: skip
-    found = []
+    now, found = statuses.standing_on_its_day(change), []
     if now and now.status == change.status:
         found.append(_("The commitment has this status on that day already."))
     latest = max((c.date_latest for c in published if c.date_latest), default=change.date_latest)

@@ -3,7 +3,7 @@
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from tracker.cells import bundles
+from tracker.cells import bundles, wording
 from tracker.lib.hashes import sha256_of_text
 from tracker.models import DataVersion
 from tracker.services import edits
@@ -45,9 +45,13 @@ def changes_since(record: Model, seen: str) -> list[str]:
     )
     if then is None:
         return []
+    own = (bundles.table_of(record).name, bundles.key_of(record))
     return [
         _("Changed meanwhile, {what}: “{before}” is now “{after}”.").format(
-            what=difference.label, before=difference.before, after=difference.after
+            what=", ".join(filter(None, (row.part, cell.label))),
+            before=cell.before,
+            after=cell.after,
         )
-        for difference in bundles.differences(then, bundles.take(record))
+        for row in wording.for_editors(then, bundles.take(record), own)
+        for cell in row.cells
     ]

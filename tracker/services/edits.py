@@ -45,6 +45,22 @@ def of(record: models.Model) -> models.QuerySet[Edit]:
     return steps.select_related("made_by").order_by("-pk")
 
 
+def last_submissions(model: type[models.Model], keys: list[str]) -> dict[str, Edit]:
+    """The last time that each of several records was handed over for review, by their keys."""
+    steps = _of_several(model, keys).filter(action=Action.SUBMITTED)
+    return {step.key: step for step in steps.select_related("made_by").order_by("pk")}
+
+
+def written_by(user: User, model: type[models.Model], keys: list[str]) -> set[str]:
+    """The keys of those among several records in which the person wrote something."""
+    steps = _of_several(model, keys).filter(action__in=choices.WRITING, made_by=user)
+    return set(steps.values_list("key", flat=True))
+
+
+def _of_several(model: type[models.Model], keys: list[str]) -> models.QuerySet[Edit]:
+    return Edit.objects.filter(table=bundles.table_of(model).name, key__in=keys)
+
+
 def authors_of(record: models.Model) -> set[int]:
     """The keys of all who wrote something of it."""
     written = of(record).filter(action__in=choices.WRITING, made_by__isnull=False)

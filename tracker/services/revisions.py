@@ -10,10 +10,10 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from tracker import choices, permissions
-from tracker.cells import bundles
+from tracker.cells import bundles, wording
 from tracker.cells.bundles import Bundle, BundleRefused
-from tracker.models import DataVersion, PublishedModel, Revision
-from tracker.services import edits, publishing
+from tracker.models import DataVersion, PublishedModel, Revision, StatusChange
+from tracker.services import edits, publishing, statuses
 from tracker.services.publishing import PublicationRefused
 
 State = choices.State
@@ -45,6 +45,14 @@ def suppose(revision: Revision) -> Any:
     record = record_of(revision)
     bundles.put(record, revision.after, is_only_supposed=True)
     return record
+
+
+def suppose_published(record: Any, *, now: datetime) -> None:
+    """Make a record public, inside `supposed()`, with the status that follows from it."""
+    type(record).objects.filter(pk=record.pk).update(state=State.PUBLISHED, recorded_at=now)
+    record.refresh_from_db()
+    if isinstance(record, StatusChange):
+        statuses.refresh_current([record.commitment_id])
 
 
 @transaction.atomic
@@ -104,9 +112,10 @@ def approve(revision: Revision, *, by: User, now: datetime) -> None:
     edits.keep(record, edits.Action.REVISED, by=by, now=now, note=note)
 
 
-def differences(revision: Revision) -> list[bundles.Difference]:
-    """What the revision changes, cell by cell."""
-    return bundles.differences(revision.before, revision.after)
+def changes(revision: Revision) -> list[wording.RowInWords]:
+    """What the revision changes, in words for editors."""
+    own = (revision.table, revision.key)
+    return wording.for_editors(revision.before, revision.after, own)
 
 
 def _require(condition: bool, refusal: str) -> None:

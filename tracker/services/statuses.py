@@ -146,18 +146,23 @@ def derive_current(commitment: Commitment) -> StatusChange | None:
 def _changes_nothing(change: StatusChange) -> bool:
     if change.corrects_id or change.date_latest is None:
         return False
-    published = [
-        c for c in change.commitment.status_changes.all()
-        if c.state == choices.State.PUBLISHED and c.party_id == change.party_id
-    ]  # fmt: skip
-    before = history.in_force(
-        map(as_history, published), as_of=change.date_latest, known_at=_EVERYTHING
-    )
-    if before is None:
-        return False
-    same = next(c for c in published if c.pk == before.key)
+    same = standing_on_its_day(change)
     fields = ("status", "reason_code", "delivered_quantity")
-    return all(getattr(same, field) == getattr(change, field) for field in fields)
+    return same is not None and all(getattr(same, f) == getattr(change, f) for f in fields)
+
+
+def standing_on_its_day(change: StatusChange) -> StatusChange | None:
+    """The published change in force on the day of this one, in the same line of history."""
+    assert change.date_latest is not None
+    published = {
+        c.pk: c
+        for c in change.commitment.status_changes.all()
+        if c.is_published and c.party_id == change.party_id and c.pk != change.pk
+    }
+    found = history.in_force(
+        map(as_history, published.values()), as_of=change.date_latest, known_at=_EVERYTHING
+    )
+    return published[found.key] if found else None  # type: ignore[index]
 
 
 def _cite(change: StatusChange, position: int, piece: Evidence) -> None:
