@@ -26,6 +26,7 @@ urlpatterns = [
         name="commitment-revisions",
     ),
     path("statuses/", statuses.status_list, name="statuses"),
+    path("statuses.csv", statuses.status_csv, name="statuses-csv"),
     path("statuses/<code:code>/", statuses.status, name="status"),
     path("sources/", sources.source_list, name="sources"),
     path("sources/<slug:slug>/", sources.source, name="source"),

@@ -13,7 +13,6 @@ from tests import factories
 from tests.views.record import NOON, cited, marked, rich
 from tracker.exports.commitments import COLUMNS
 from tracker.lib import csv_cells
-from tracker.views import commitments as view
 
 pytestmark = pytest.mark.django_db
 
@@ -167,7 +166,7 @@ def test_csv_links_stay_with_the_site_whatever_the_host_header_says(client, sett
 
 
 def test_csv_makes_its_rows_as_they_are_read(client, monkeypatch):
-    monkeypatch.setattr(view, "_CSV_CHUNK", 1)
+    monkeypatch.setattr("tracker.views.downloads.CHUNK", 1)
     passage = factories.PassageFactory()
     for _ in range(5):
         cited(passage)

@@ -4,6 +4,7 @@ from .citations import CitationFactory, ReferenceFactory
 from .commitments import CategoryFactory, CommitmentFactory, TopicFactory
 from .edits import EditFactory, RevisionFactory, changed, published_revision
 from .facts import ConditionFactory, DeadlineFactory, MilestoneFactory, ParticipationFactory
+from .imports import ImportedRowFactory, ImportFactory, ImportMappingFactory
 from .parties import FormerSlugFactory, PartyFactory, PartyNameFactory
 from .published import (
     RECORDED_AT,
@@ -39,6 +40,9 @@ __all__ = [
     "EventFactory",
     "FigureFactory",
     "FormerSlugFactory",
+    "ImportFactory",
+    "ImportMappingFactory",
+    "ImportedRowFactory",
     "MilestoneFactory",
     "ParticipationFactory",
     "PartyFactory",

@@ -191,6 +191,7 @@ def _history(say: Say, facts: dict, main: Commitment) -> None:
     change = factories.StatusChangeFactory(
         code="S-2", commitment=main, status="stalled", reason_code="refused", corrects=wrong,
         reason=say("second reason"), delivered_quantity="12.5", date_words=say("change date words"),
+        original_status=say("original status"),
     )  # fmt: skip
     accounts = (
         {"account_of": facts["state"]},

@@ -21,6 +21,7 @@ SITE_MAP = {
     "commitment": "commitments/<code:code>/",
     "commitment-revisions": "commitments/<code:code>/revisions/",
     "statuses": "statuses/",
+    "statuses-csv": "statuses.csv",
     "status": "statuses/<code:code>/",
     "sources": "sources/",
     "source": "sources/<slug:slug>/",

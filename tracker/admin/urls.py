@@ -3,12 +3,20 @@
 from django.contrib import admin
 from django.urls import path
 
-from tracker.admin import queue
+from tracker.admin import imports, queue
 
 app_name = "desk"
 urlpatterns = [
     path("", admin.site.admin_view(queue.home), name="home"),
     path("review/", admin.site.admin_view(queue.waiting), name="queue"),
     path("review/<slug:table>/<slug:key>/", admin.site.admin_view(queue.review), name="review"),
+    path("import/", admin.site.admin_view(imports.upload), name="imports"),
+    path("import/<int:pk>/", admin.site.admin_view(imports.columns), name="import"),
+    path("import/<int:pk>/preview/", admin.site.admin_view(imports.preview), name="import-preview"),
+    path(
+        "import/<int:pk>/problems/", admin.site.admin_view(imports.problems), name="import-problems"
+    ),
+    path("import/<int:pk>/write/", admin.site.admin_view(imports.write), name="import-write"),
+    path("import/<int:pk>/discard/", admin.site.admin_view(imports.discard), name="import-discard"),
     path("work/<slug:name>/", admin.site.admin_view(queue.work), name="work"),
 ]

@@ -5,7 +5,8 @@ the review moves, and what is derived from the history.
 """
 
 import json
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,13 +51,8 @@ WHOLE = tuple(
     table.model for table in TABLES
     if not table.is_immutable and not any(table.name in parts for parts in PARTS.values())
 )  # fmt: skip
-# What many records rest on and no record owns.
-SHARED = tuple(
-    table for table in TABLES
-    if table.name in ("categories", "topics", "parties", "sources", "captures", "passages", "references")
-)  # fmt: skip
 # What has a step of its own: the review moves the one, looking for new evidence the other.
-_OF_PUBLICATION = {field.name for field in WITHDRAWAL} | {"last_checked_date"}
+OF_PUBLICATION = {field.name for field in WITHDRAWAL} | {"last_checked_date"}
 _BY_NAME = {table.name: table for table in TABLES}
 _BY_MODEL = {table.model: table for table in TABLES}
 
@@ -110,7 +106,10 @@ def _follow(row: Any, path: str) -> Any:
 def key_of(record: models.Model) -> str:
     """What other tables call the record: its code or slug."""
     table = table_of(record)
-    return table.key_of(table.cells(record))
+    named = [field for field in table.fields if field.name in table.key]
+    return table.key_of(
+        {name: cell for field in named for name, cell in field.write(record).items()}
+    )
 
 
 def find(table: str, key: str) -> Any:
@@ -125,11 +124,42 @@ def find(table: str, key: str) -> Any:
 
 def take(record: models.Model) -> Bundle:
     """The bundle of a record as it is stored now."""
-    own = table_of(record)
-    rows = {own.name: own.queryset().filter(pk=record.pk)}
+    return take_several([record])[0]
+
+
+def take_several(records: Sequence[models.Model]) -> list[Bundle]:
+    """The bundles of several records of one kind, in as many queries as that of one."""
+    if not records:
+        return []
+    own = table_of(records[0])
+    found: dict[Any, Bundle] = {
+        record.pk: {name: [] for name in (own.name, *PARTS.get(own.name, {}))} for record in records
+    }
+    for row in own.queryset().filter(pk__in=found):
+        found[row.pk][own.name] = cells_of(own, [row])
     for name in PARTS.get(own.name, {}):
-        rows[name] = _parts(own, _BY_NAME[name], record)
-    return {name: _cells(_BY_NAME[name], found) for name, found in rows.items()}
+        table = _BY_NAME[name]
+        rows = _parts(own, table, list(found))
+        for key, mine in _by_owner(own, name, rows).items():
+            found[key][name] = cells_of(table, mine)
+    return [found[record.pk] for record in records]
+
+
+def _by_owner(own: Table, name: str, rows: Iterable[Any]) -> dict[Any, list[Any]]:
+    """The rows of a part by the keys of the records to which they belong."""
+    mine: dict[Any, list[Any]] = defaultdict(list)
+    for row in rows:
+        owner = next(
+            found for path in PARTS[own.name][name] if (found := _follow_key(row, path)) is not None
+        )
+        mine[owner].append(row)
+    return mine
+
+
+def _follow_key(row: Any, path: str) -> Any:
+    *there, last = path.split("__")
+    row = _follow(row, "__".join(there)) if there else row
+    return getattr(row, f"{last}_id") if row is not None else None
 
 
 def put(record: models.Model, bundle: Bundle, *, is_only_supposed: bool = False) -> None:
@@ -154,32 +184,6 @@ def put(record: models.Model, bundle: Bundle, *, is_only_supposed: bool = False)
 def fingerprint(bundle: Bundle) -> str:
     """The same for bundles that read the same, another for any other."""
     return sha256_of_text(json.dumps(bundle, ensure_ascii=False, sort_keys=True))
-
-
-def take_shown(record: models.Model) -> Bundle:
-    """The bundle together with the rows it rests on: what a reader of the record is shown."""
-    shown = take(record)
-    asked: set[tuple[str, str]] = set()
-    while wanted := _rested_on(shown) - asked:
-        asked |= wanted
-        for table in SHARED:
-            keys = [key for name, key in wanted if name == table.name]
-            rows = table.queryset().filter(**{f"{table.key[0]}__in": keys})
-            shown.setdefault(table.name, []).extend(_cells(table, rows))
-    return shown
-
-
-def _rested_on(bundle: Bundle) -> set[tuple[str, str]]:
-    shared = {table.name for table in SHARED}
-    return {
-        (field.table, key)
-        for name, rows in bundle.items()
-        for field in _BY_NAME[name].fields
-        if isinstance(field, Key | Keys) and field.table in shared
-        for row in rows
-        for key in csv_cells.unescape(row[field.name]).split(";")
-        if key
-    }
 
 
 def differences(before: Bundle, after: Bundle) -> list[Difference]:
@@ -214,38 +218,39 @@ def _by_key(table: Table, rows: list[dict[str, str]]) -> dict[str, Cells]:
     return {table.key_of({**empty, **cells}): cells for cells in rows}
 
 
-def _cells(table: Table, rows: models.QuerySet[Any]) -> list[dict[str, str]]:
+def cells_of(table: Table, rows: Iterable[Any]) -> list[dict[str, str]]:
+    """The rows as text, without their publication, in the order of their keys."""
     written = [
-        {name: cell for name, cell in table.cells(row).items() if name not in _OF_PUBLICATION}
+        {name: cell for name, cell in table.cells(row).items() if name not in OF_PUBLICATION}
         for row in rows
     ]
     return sorted(written, key=table.sort_key)
 
 
-def _parts(own: Table, table: Table, record: models.Model) -> models.QuerySet[Any]:
+def _parts(own: Table, table: Table, keys: Sequence[Any]) -> models.QuerySet[Any]:
     belongs = models.Q()
     for path in PARTS[own.name][table.name]:
-        belongs |= models.Q(**{path: record.pk})
+        belongs |= models.Q(**{f"{path}__in": keys})
     return table.queryset().filter(belongs)
 
 
 def _put_parts(own: Table, table: Table, record: models.Model, rows: list[dict[str, str]], is_only_supposed: bool) -> None:  # fmt: skip
     wanted = _by_key(table, rows)
-    stored = {table.key_of(table.cells(row)): row for row in _parts(own, table, record)}
+    stored = {table.key_of(table.cells(row)): row for row in _parts(own, table, [record.pk])}
     for key in stored.keys() - wanted.keys():
         stored[key].delete()
     for number, (key, cells) in enumerate(wanted.items(), start=1):
         if key not in stored:
             row = table.model(pk=-1 - number) if is_only_supposed else table.model()
             _write(table, row, cells)
-        elif dict(cells) != _cells(table, table.queryset().filter(pk=stored[key].pk))[0]:
+        elif dict(cells) != cells_of(table, table.queryset().filter(pk=stored[key].pk))[0]:
             _write(table, stored[key], cells)
 
 
 def _write(table: Table, row: Any, cells: Cells) -> None:
     many = {}
     for field in table.fields:
-        if field.name in _OF_PUBLICATION:
+        if field.name in OF_PUBLICATION:
             continue
         for name, value in field.read(cells, find).items():
             if isinstance(field, Keys):

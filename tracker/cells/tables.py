@@ -75,7 +75,10 @@ class Table:
             for name in (["commitment", "party"] if f.table == "milestones" else ["commitment"])
         ]  # fmt: skip
         many = [f.attribute for f in self.fields if isinstance(f, Keys)]
-        rows = self.model._default_manager.order_by("pk")
+        # Whole documents are no cells.
+        texts = [f"{name}__text" for name in related if name == "capture"]
+        texts += ["text"] if self.model is record.Capture else []
+        rows = self.model._default_manager.order_by("pk").defer(*texts)
         return rows.select_related(*related).prefetch_related(*many)
 
     @property
@@ -165,8 +168,9 @@ TABLES = (
           (*_one_of("from_"), Field("kind"), *_one_of("to_"), Field("note"))),
     Table("status_changes", record.StatusChange, ("code",), (
         Field("code"), _record("", "commitment"), _slug("party", "parties"), Field("status"),
-        Field("reason_code"), Dated("happened"), Field("reason"), Number("delivered_quantity"),
-        Field("confidence"), Key("corrects", "status_changes"), *PUBLICATION)),
+        Field("reason_code"), Dated("happened"), Field("original_status"), Field("reason"),
+        Number("delivered_quantity"), Field("confidence"), Key("corrects", "status_changes"),
+        *PUBLICATION)),
     Table("assessments", record.Assessment, ("code",), (
         Field("code"), _record("", "commitment"), _slug("assessor", "parties"), Field("verdict"),
         Field("mapped_status"), Dated("date"), *WITHDRAWAL)),

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from tracker.exports.columns import Column, Context
 from tracker.lib import dates
-from tracker.models import Citation, Commitment
+from tracker.models import Citation, Commitment, Deadline
 
 
 def _quoted(commitment: Commitment) -> Citation | None:
@@ -15,6 +15,11 @@ def _quoted(commitment: Commitment) -> Citation | None:
 def _quote(commitment: Commitment) -> str:
     citation = _quoted(commitment)
     return citation.passage.exact if citation and citation.passage else ""
+
+
+def _passage(commitment: Commitment) -> str:
+    citation = _quoted(commitment)
+    return citation.passage.code if citation and citation.passage else ""
 
 
 def _locator(commitment: Commitment) -> str:
@@ -40,9 +45,9 @@ def _passage_url(commitment: Commitment, context: Context) -> str:
     return context.site_url + citation.passage.get_absolute_url()
 
 
-def _due(commitment: Commitment) -> str:
+def _due(commitment: Commitment) -> Deadline | None:
     due = commitment.due_dates  # type: ignore[attr-defined]
-    return (dates.to_text(due[-1].date) or due[-1].date_words) if due else ""
+    return due[-1] if due else None
 
 
 def _number(value: Decimal | None) -> str:
@@ -78,6 +83,7 @@ def _since(commitment: Commitment) -> str:
 COLUMNS = (
     Column("code", "Permanent code of the commitment.", lambda c, _: c.code),
     Column("title", "Short title, in our words.", lambda c, _: c.title),
+    Column("summary", "What it is about, in our words.", lambda c, _: c.summary),
     Column("category", "Kind of commitment.", lambda c, _: c.category.slug),
     Column("bindingness", "Force of the instrument.", lambda c, _: c.bindingness),
     Column("modality", "Verb of the primary passage.", lambda c, _: c.modality),
@@ -99,12 +105,19 @@ COLUMNS = (
            lambda c, _: dates.to_text(c.date)),
     Column("date_made_precision", "How precisely that date is known.",
            lambda c, _: c.date_precision),
-    Column("due", "Latest due date, ISO 8601, or the words of the source.", lambda c, _: _due(c)),
+    Column("due", "Latest due date, ISO 8601; empty when no day is given.",
+           lambda c, _: dates.to_text(d.date) if (d := _due(c)) else ""),
+    Column("due_precision", "How precisely that date is known.",
+           lambda c, _: d.date_precision if (d := _due(c)) else ""),
+    Column("due_words", "The due date in the words of the source.",
+           lambda c, _: d.date_words if (d := _due(c)) else ""),
     Column("quantity", "How much is owed.", lambda c, _: _number(c.quantity)),
     Column("delivered_quantity", "How much has been delivered.", lambda c, _: _delivered(c)),
     Column("quantity_unit", "What is counted.", lambda c, _: c.quantity_unit),
     Column("quote", "The words it rests on, exactly as in the archived source.",
            lambda c, _: _quote(c)),
+    Column("passage", "Code of the passage in which the words are kept.",
+           lambda c, _: _passage(c)),
     Column("locator", "Where in the source the words stand.", lambda c, _: _locator(c)),
     Column("source_title", "Title of the source.", lambda c, _: _source_title(c)),
     Column("source_url", "Address of the source: stated in it, or else located by the editors.",

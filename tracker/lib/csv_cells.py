@@ -6,8 +6,10 @@ already has apostrophes before such a character, which makes the change reversib
 """
 
 import re
+from collections.abc import Sequence
 
 _RISKY = re.compile(r"'*[=+\-@＝＋－＠\t\r\n]")
+_ESCAPE, _PLAIN = re.compile(r"\\[\\n]"), {"\\\\": "\\", "\\n": "\n"}
 _ESCAPED = re.compile(r"'+[=+\-@＝＋－＠\t\r\n]")
 
 
@@ -19,3 +21,15 @@ def escape(text: str) -> str:
 def unescape(cell: str) -> str:
     """The text a written cell stands for; the inverse of `escape`."""
     return cell[1:] if _ESCAPED.match(cell) else cell
+
+
+def join_lines(texts: Sequence[str]) -> str:
+    """Several texts in one cell, each on a line of its own; a single one stays as it is."""
+    if len(texts) == 1:
+        return texts[0]
+    return "\n".join(text.replace("\\", "\\\\").replace("\n", "\\n") for text in texts)
+
+
+def split_lines(cell: str) -> list[str]:
+    """The inverse of `join_lines` for two and more."""
+    return [_ESCAPE.sub(lambda found: _PLAIN[found[0]], line) for line in cell.split("\n")]

@@ -5,6 +5,7 @@ from .citations import TARGETS, Citation, Reference
 from .commitments import Category, Commitment, Topic
 from .edits import Edit, Revision
 from .facts import Condition, Deadline, Milestone, Participation
+from .imports import IMPORTED, Import, ImportedRow, ImportMapping
 from .parties import FormerSlug, Party, PartyName
 from .records import Event, Figure
 from .relations import Relation
@@ -13,6 +14,7 @@ from .sources import Capture, Passage, Source
 from .statuses import Assessment, StatusChange
 
 __all__ = [
+    "IMPORTED",
     "TARGETS",
     "Assessment",
     "Capture",
@@ -28,6 +30,9 @@ __all__ = [
     "Event",
     "Figure",
     "FormerSlug",
+    "Import",
+    "ImportMapping",
+    "ImportedRow",
     "Milestone",
     "Participation",
     "Party",

@@ -69,6 +69,12 @@ class StatusChange(PublishedModel, DatedModel):
         blank=True,
         help_text=_("Asked for by “not started”, “stalled” and “no longer applies”."),
     )
+    original_status = models.CharField(
+        _("status in the original"),
+        max_length=200,
+        blank=True,
+        help_text=_("Word for word, as in the list from which the change was imported."),
+    )
     reason = models.TextField(
         _("reason"), help_text=_("Public: why this status, in neutral words.")
     )

@@ -1,5 +1,6 @@
 """The history of a record: a line for every step, with who, when, why and how it read afterwards."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -7,6 +8,7 @@ from django.db import models
 
 from tracker import choices
 from tracker.cells import bundles
+from tracker.cells import shown as shown_rows
 from tracker.models import Edit
 
 Action = choices.EditAction
@@ -16,16 +18,28 @@ def keep(
     record: models.Model, action: Action, *, by: User | None, now: datetime, note: str = ""
 ) -> Edit:
     """Add a step to the history of the record, as it is stored now."""
-    return Edit.objects.create(
-        table=bundles.table_of(record).name,
-        key=bundles.key_of(record),
-        action=action,
-        note=note,
-        content=bundles.take(record),
-        shown=shown(record),
-        made_at=now,
-        made_by=by,
-    )
+    return keep_several([record], action, by=by, now=now, note=note)[0]
+
+
+def keep_several(
+    records: Sequence[models.Model], action: Action, *, by: User | None, now: datetime, note: str = ""
+) -> list[Edit]:  # fmt: skip
+    """Add the same step to the histories of records of one kind, in few queries."""
+    found = bundles.take_several(records)
+    steps = [
+        Edit(
+            table=bundles.table_of(record).name,
+            key=bundles.key_of(record),
+            action=action,
+            note=note,
+            content=bundle,
+            shown=bundles.fingerprint(seen),
+            made_at=now,
+            made_by=by,
+        )
+        for record, bundle, seen in zip(records, found, shown_rows.with_shared(found), strict=True)
+    ]
+    return Edit.objects.bulk_create(steps)
 
 
 def keep_before(record: models.Model, *, now: datetime) -> None:
@@ -36,7 +50,7 @@ def keep_before(record: models.Model, *, now: datetime) -> None:
 
 def shown(record: models.Model) -> str:
     """A fingerprint of what a reader of the record sees, what it rests on included."""
-    return bundles.fingerprint(bundles.take_shown(record))
+    return bundles.fingerprint(shown_rows.take(record))
 
 
 def of(record: models.Model) -> models.QuerySet[Edit]:

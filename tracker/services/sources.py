@@ -49,7 +49,7 @@ def mark_passage(
     translated_by: str = "",
 ) -> Passage:  # fmt: skip
     """Mark the words as a passage. Raises PassageRefused when the place is not certain."""
-    start = _place(capture.text, exact, occurrence)
+    start = place_of(capture.text, exact, occurrence)
     return mark_place(
         capture, start, start + len(exact), translation=translation, translated_by=translated_by
     )[0]
@@ -85,7 +85,8 @@ def locator(text: str, position: int) -> str:
     return _("paragraph {number}").format(number=block.number) if block else _("between paragraphs")
 
 
-def _place(text: str, exact: str, occurrence: int | None) -> int:
+def place_of(text: str, exact: str, occurrence: int | None = None) -> int:
+    """Where the words begin. Raises PassageRefused when the place is not certain."""
     places = quotes.find_all(text, exact)
     if not places:
         raise PassageRefused(

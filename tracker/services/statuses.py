@@ -92,7 +92,7 @@ def record_change(
 def check(change: StatusChange, *, by: User, today: date) -> None:
     """Refuse a draft that could never be published. Raises StatusChangeRefused."""
     _require(permissions.may_edit(by), _("Only editors enter status changes."))
-    cited = list(change.citations.select_related("reference"))
+    cited = list(change.citations.all())
     _require(bool(cited), _("Cite at least one passage or page: a status rests on evidence."))
     latest = change.date_latest
     _require(

@@ -4,7 +4,6 @@ from datetime import date
 from itertools import groupby
 from operator import itemgetter
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
@@ -13,19 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tracker import choices
-from tracker.exports.as_csv import lines
-from tracker.exports.columns import Context
 from tracker.exports.commitments import COLUMNS
 from tracker.filtersets.commitments import FACETS, MARKS, CommitmentFilterSet
 from tracker.filtersets.reading import Ignored, Query, read_query, without
 from tracker.models import Commitment
 from tracker.selectors import commitments as selector
 from tracker.tables.commitments import CommitmentTable
+from tracker.views.downloads import csv_file
 from tracker.views.pages import show, show_withdrawn, today
 
 _PAGE_SIZE = 20
 _LAST_PAGE = 1000
-_CSV_CHUNK = 500
 
 
 @require_safe
@@ -61,16 +58,8 @@ def commitment_csv(request: HttpRequest) -> HttpResponse | StreamingHttpResponse
     wrong += [_("There is no filter “{name}”.").format(name=name[:40]) for name in query.unknown]
     if wrong:
         return HttpResponse("\n".join(wrong), status=400, content_type="text/plain; charset=utf-8")
-    rows = selector.for_list(query.rows).iterator(chunk_size=_CSV_CHUNK)
-    content = lines(rows, COLUMNS, Context(settings.SITE_URL, day.isoformat()))
-    hint = "-filtered" if query.values else ""
-    return StreamingHttpResponse(
-        content,
-        content_type="text/csv; charset=utf-8; header=present",
-        headers={
-            "Content-Disposition": f'attachment; filename="commitments{hint}-{day.isoformat()}.csv"'
-        },
-    )
+    name = "commitments-filtered" if query.values else "commitments"
+    return csv_file(name, selector.for_list(query.rows), COLUMNS, day)
 
 
 @require_safe

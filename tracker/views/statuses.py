@@ -2,12 +2,14 @@
 
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from tracker.choices import State
+from tracker.exports.status_changes import COLUMNS
 from tracker.models import Commitment, StatusChange
 from tracker.selectors.timelines import changes_with_evidence, latest_turns, newest_first
+from tracker.views.downloads import csv_file
 from tracker.views.pages import show, show_withdrawn, today
 
 _PAGE_SIZE = 20
@@ -20,6 +22,12 @@ def status_list(request: HttpRequest) -> HttpResponse:
     page = pages.get_page(request.GET.get("page", "1")[:6])
     context = {"page": page, "turns": latest_turns(page.object_list)}
     return show(request, "statuses/list.html", context, day=today())
+
+
+@require_safe
+def status_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """The same status changes as the list, all of them."""
+    return csv_file("status-changes", newest_first(changes_with_evidence()), COLUMNS, today())
 
 
 @require_safe

@@ -1,0 +1,237 @@
+"""Importing a spreadsheet: upload, columns, preview, and writing it once the editor has confirmed."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from tracker import permissions
+from tracker.exports import as_csv
+from tracker.exports.columns import Column, Context
+from tracker.forms import imports as forms
+from tracker.importers import run, uploads
+from tracker.importers.kinds import KINDS
+from tracker.importers.mapping import Rules
+from tracker.lib.sheets import SheetRefused
+from tracker.models import Import
+
+_SHOWN = 30
+PROBLEM_COLUMNS = (
+    Column("line", "Line of the file.", lambda p, _context: str(p.line)),
+    Column("column", "Column of the file; empty for the whole row.", lambda p, _context: p.column),
+    Column("problem", "What is wrong, and what to do.", lambda p, _context: p.sentence),
+)
+
+
+def upload(request: HttpRequest) -> HttpResponse:
+    """All uploads, and the form for another."""
+    user = _editor(request)
+    form = forms.UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        imported = uploads.keep(
+            typed["file"], table=typed["table"], kept=typed["mapping"], by=user, now=timezone.now()
+        )
+        return HttpResponseRedirect(_address(imported, "import"))
+    recent = Import.objects.select_related("uploaded_by", "confirmed_by").order_by("-pk")[:_SHOWN]
+    return _page(request, "imports", {"title": _("Import"), "form": form, "imports": recent})
+
+
+def columns(request: HttpRequest, pk: int) -> HttpResponse:
+    """How the file is read, and which of its columns and words is which of ours."""
+    _editor(request)
+    imported = _open(pk)
+    if request.method == "POST" and "read" in request.POST:
+        return _read_as(request, imported)
+    try:
+        return _columns(request, imported)
+    except SheetRefused as refused:
+        context = {
+            "title": imported.name,
+            "imported": imported,
+            "refused": refused,
+            "reading": _reading(imported),
+        }
+        return _page(request, "import_columns", context)
+
+
+def _read_as(request: HttpRequest, imported: Import) -> HttpResponse:
+    form = forms.ReadingForm(request.POST, sheets=_sheets(imported))
+    if form.is_valid():
+        for name, value in form.cleaned_data.items():
+            setattr(imported, name, value)
+        imported.save()
+    return HttpResponseRedirect(_address(imported, "import"))
+
+
+def _columns(request: HttpRequest, imported: Import) -> HttpResponse:
+    header = uploads.header_of(imported)
+    rules = uploads.rules_of(imported, header)
+    words = uploads.foreign_words(imported, rules)
+    form = forms.ColumnsForm(
+        request.POST or None, columns=KINDS[imported.table].columns, header=header, words=words,
+        initial=forms.initial(rules.to_json(), words, imported.origin),
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        return _keep_rules(imported, form)
+    read = set(rules.columns.values())
+    context = {
+        "title": imported.name,
+        "imported": imported,
+        "reading": _reading(imported),
+        "form": form,
+        "unread": [name for name in header if name not in read],
+        "most_words": uploads.MOST_WORDS,
+    }
+    return _page(request, "import_columns", context)
+
+
+def _keep_rules(imported: Import, form: forms.ColumnsForm) -> HttpResponse:
+    """On to the preview, unless the columns chosen now have words of their own."""
+    rules = Rules.from_json(form.rules)
+    uploads.set_rules(imported, rules, origin=form.cleaned_data["origin"])
+    open_words = {
+        name: [word for word in found if word not in rules.words.get(name, {})]
+        for name, found in uploads.foreign_words(imported, rules).items()
+        if name not in form.words
+    }
+    page = "import" if any(open_words.values()) else "import-preview"
+    return HttpResponseRedirect(_address(imported, page))
+
+
+def _reading(imported: Import) -> forms.ReadingForm:
+    chosen = {name: getattr(imported, name) for name in ("encoding", "delimiter", "sheet")}
+    return forms.ReadingForm(initial=chosen, sheets=_sheets(imported))
+
+
+def _sheets(imported: Import) -> tuple[str, ...]:
+    """The sheets of a workbook; none for a CSV file, or for a file that cannot be read."""
+    try:
+        with uploads.open_file(imported) as sheet:
+            return sheet.sheet_names
+    except SheetRefused:
+        return ()
+
+
+@require_safe
+def preview(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """What the file would do, read while the page is sent; nothing of it is kept."""
+    user = _editor(request)
+    imported = _open(pk)
+    trial = run.Trial(imported, by=user, now=timezone.now())
+    return _stream(request, imported, trial, _("Preview: {file}"))
+
+
+@require_POST
+def write(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Write what the preview showed, or nothing."""
+    user = _editor(request)
+    imported = _open(pk)
+    form = forms.ConfirmForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(e) for found in form.errors.values() for e in found))
+        return HttpResponseRedirect(_address(imported, "import-preview"))
+    writing = run.Writing(imported, by=user, now=timezone.now(), **form.cleaned_data)
+    return _stream(request, imported, writing, _("Import: {file}"))
+
+
+@require_safe
+def problems(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Every bad row of the file, as CSV."""
+    user = _editor(request)
+    imported = _open(pk)
+    trial = run.Trial(imported, by=user, now=timezone.now())
+    found = (problem for batch in trial.batches() for problem in batch)
+    rows = as_csv.lines(found, PROBLEM_COLUMNS, Context("", ""))
+    name = f'attachment; filename="problems-{imported.pk}.csv"'
+    return StreamingHttpResponse(
+        rows, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": name}
+    )
+
+
+@require_POST
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget an upload of which nothing was written."""
+    _editor(request)
+    imported = _open(pk)
+    uploads.discard(imported)
+    messages.success(request, _("“{file}” was discarded; nothing of it was imported.").format(file=imported.name))  # fmt: skip
+    return HttpResponseRedirect(reverse("desk:imports"))
+
+
+def _stream(request: HttpRequest, imported: Import, trial: run.Trial, title: str) -> StreamingHttpResponse:  # fmt: skip
+    """A page whose beginning is sent at once, then how far the reading is, then what was found."""
+    cut = uuid4().hex
+    context = {
+        **admin.site.each_context(request),
+        "title": title.format(file=imported.name),
+        "imported": imported,
+        "cut": cut,
+    }
+    page = render_to_string("admin/tracker/import_run.html", context, request)
+    response = StreamingHttpResponse(_pieces(request, context, trial, *page.split(cut)))
+    response["X-Accel-Buffering"] = "no"  # a proxy that collects the page would hide the progress
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _pieces(request: HttpRequest, context: dict[str, Any], trial: run.Trial, before: str, between: str, after: str) -> Iterator[str]:  # fmt: skip
+    yield before
+    refused = ""
+    try:
+        total = number_format(uploads.count_rows(trial.imported), force_grouping=True)
+        for _found in trial.batches():
+            read = number_format(trial.outcome.rows, force_grouping=True)
+            yield "<span>{}</span>\n".format(
+                _("{read} of {total} rows").format(read=read, total=total)
+            )
+    except (SheetRefused, run.ImportRefused) as error:
+        refused = str(error)
+    shown = {
+        **context,
+        "outcome": trial.outcome,
+        "is_written": isinstance(trial, run.Writing) and not refused,
+        "refused": refused,
+        "form": forms.ConfirmForm(initial={"digest": trial.outcome.digest, "reason": trial.reason}),
+        "most_problems": run.MOST_PROBLEMS,
+        "drafts": reverse(f"admin:tracker_{trial.kind.table.model._meta.model_name}_changelist"),
+    }
+    outcome = render_to_string("admin/tracker/import_outcome.html", shown, request)
+    yield between + outcome + after
+
+
+def _editor(request: HttpRequest) -> Any:
+    if not permissions.may_edit(request.user):
+        raise PermissionDenied
+    return request.user
+
+
+def _open(pk: int) -> Import:
+    """An upload that was not imported yet."""
+    return get_object_or_404(Import, pk=pk, confirmed_at__isnull=True)
+
+
+def _address(imported: Import, page: str) -> str:
+    return reverse(f"desk:{page}", args=[imported.pk])
+
+
+def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    shared = admin.site.each_context(request)
+    return TemplateResponse(request, f"admin/tracker/{template}.html", {**shared, **context})

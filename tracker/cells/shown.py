@@ -1,0 +1,80 @@
+"""What a reader of a record is shown: its bundle, and the rows of others on which it rests."""
+
+from collections.abc import Sequence
+
+from django.db import models
+
+from tracker.cells import bundles
+from tracker.cells.bundles import Bundle
+from tracker.cells.fields import Key, Keys
+from tracker.cells.tables import TABLES
+from tracker.lib import csv_cells
+
+# What many records rest on and no record owns.
+SHARED = tuple(
+    table for table in TABLES
+    if table.name in ("categories", "topics", "parties", "sources", "captures", "passages", "references")
+)  # fmt: skip
+_SHARED = {table.name for table in SHARED}
+# The columns of each table that name such rows, with the table they name.
+_NAMING = {
+    table.name: [
+        (field.name, field.table)
+        for field in table.fields
+        if isinstance(field, Key | Keys) and field.table in _SHARED
+    ]
+    for table in TABLES
+}
+# A row by its table and key.
+_Rows = dict[tuple[str, str], dict[str, str]]
+
+
+def take(record: models.Model) -> Bundle:
+    """The bundle of a record together with the rows it rests on."""
+    return with_shared([bundles.take(record)])[0]
+
+
+def with_shared(found: Sequence[Bundle]) -> list[Bundle]:
+    """Each bundle together with the rows it rests on, and those on which these rest."""
+    rows: _Rows = {}
+    asked: set[tuple[str, str]] = set()
+    wanted = set().union(*map(_rested_on, found))
+    while wanted:
+        asked |= wanted
+        fetched = _fetch(wanted)
+        rows |= fetched
+        named = [_rested_on({name: [cells]}) for (name, _key), cells in fetched.items()]
+        wanted = set().union(*named) - asked
+    return [_with(bundle, rows) for bundle in found]
+
+
+def _fetch(wanted: set[tuple[str, str]]) -> _Rows:
+    found: _Rows = {}
+    for table in SHARED:
+        keys = [key for name, key in wanted if name == table.name]
+        rows = table.queryset().filter(**{f"{table.key[0]}__in": keys}) if keys else ()
+        found |= {(table.name, table.key_of(c)): c for c in bundles.cells_of(table, rows)}
+    return found
+
+
+def _with(bundle: Bundle, rows: _Rows) -> Bundle:
+    shown = {name: list(mine) for name, mine in bundle.items()}
+    asked: set[tuple[str, str]] = set()
+    while wanted := _rested_on(shown) - asked:
+        asked |= wanted
+        for table in SHARED:
+            mine = [rows[name] for name in wanted if name[0] == table.name and name in rows]
+            shown.setdefault(table.name, []).extend(sorted(mine, key=table.sort_key))
+    return shown
+
+
+def _rested_on(bundle: Bundle) -> set[tuple[str, str]]:
+    return {
+        (table, key)
+        for name, rows in bundle.items()
+        for column, table in _NAMING[name]
+        for row in rows
+        if row[column]
+        for key in csv_cells.unescape(row[column]).split(";")
+        if key
+    }

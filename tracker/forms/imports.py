@@ -1,0 +1,199 @@
+"""Importing a spreadsheet: the file, how it is read, which column and which word is which, and why."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from tracker.forms.base import LinesField
+from tracker.lib import date_formats
+from tracker.lib.sheets import ENCODINGS
+from tracker.models import IMPORTED, ImportMapping
+
+MOST_BYTES = 25 * 1024 * 1024
+_EXAMPLE = 30
+_DELIMITERS = {",": _("Comma"), ";": _("Semicolon"), "\t": _("Tab")}
+
+
+class UploadForm(forms.Form):
+    """A spreadsheet, and what its rows hold."""
+
+    table = forms.ChoiceField(label=_("Each row is"), choices=IMPORTED, widget=forms.RadioSelect)
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("CSV or XLSX, at most 25 MB, with the names of the columns in its first row."),
+        error_messages={"empty": _("The file is empty: there is nothing to import.")},
+    )
+    mapping = forms.ModelChoiceField(
+        label=_("Read it as"),
+        queryset=ImportMapping.objects.order_by("name"),
+        required=False,
+        empty_label=_("our own export, or a new list"),
+        help_text=_("A list that was imported before is read in the same way."),
+    )
+
+    def clean_file(self) -> Any:
+        """A file that can be kept."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise ValidationError(_t("The file is larger than 25 MB: divide it."))
+        return file
+
+    def clean(self) -> Any:
+        """A mapping of the same kind of rows."""
+        typed: Any = super().clean()
+        kept = typed.get("mapping")
+        if kept and typed.get("table") and kept.table != typed["table"]:
+            self.add_error("mapping", _t("“{name}” was a list of {rows}.").format(name=kept.name, rows=kept.get_table_display().lower()))  # fmt: skip
+        return typed
+
+
+class ReadingForm(forms.Form):
+    """How the bytes are read, where that is not certain."""
+
+    encoding = forms.ChoiceField(label=_("Encoding"), required=False)
+    delimiter = forms.ChoiceField(label=_("Cells are divided by"), required=False)
+    sheet = forms.ChoiceField(label=_("Sheet"), required=False)
+
+    def __init__(self, *args: Any, sheets: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unasked = [("", _("as found out"))]
+        self.fields["encoding"].choices = [*unasked, *ENCODINGS.items()]  # type: ignore[attr-defined]
+        self.fields["delimiter"].choices = [*unasked, *_DELIMITERS.items()]  # type: ignore[attr-defined]
+        self.fields["sheet"].choices = [("", _("the first")), *((s, s) for s in sheets)]  # type: ignore[attr-defined]
+        if not sheets:
+            del self.fields["sheet"]
+        else:
+            del self.fields["encoding"], self.fields["delimiter"]
+
+
+class ColumnsForm(forms.Form):
+    """Which column of theirs is which of ours, and which of their words means which of ours."""
+
+    origin = forms.CharField(
+        label=_("Name of the list"),
+        required=False,
+        max_length=80,
+        help_text=_(
+            "Empty for our own export. Otherwise the columns and words below are kept under this "
+            "name, and what the list calls its rows is not confused with what another calls its."
+        ),
+    )
+
+    def __init__(
+        self, *args: Any, columns: Sequence[Any], header: Mapping[str, str],
+        words: Mapping[str, Iterable[str]], **kwargs: Any,
+    ) -> None:  # fmt: skip
+        super().__init__(*args, **kwargs)
+        self.columns, self.header = columns, header
+        self.words = {name: list(found) for name, found in words.items()}
+        for column in columns:
+            self._add_column(column)
+            for number, word in enumerate(self.words.get(column.name, ())):
+                self._add_word(column, number, word)
+
+    def _add_column(self, column: Any) -> None:
+        named = ((name, _with_example(name, first)) for name, first in self.header.items())
+        theirs = [("", "–"), *named]
+        self.fields[f"column-{column.name}"] = forms.ChoiceField(
+            label=column.label, choices=theirs, required=False
+        )
+        same: forms.Field = forms.CharField(required=False, max_length=500)
+        if column.values:
+            same = forms.ChoiceField(choices=[("", "–"), *column.values.items()], required=False)
+        same.label = _("{column}, for every row").format(column=column.label)
+        self.fields[f"fixed-{column.name}"] = same
+        if column.is_date:
+            self.fields[f"format-{column.name}"] = forms.ChoiceField(
+                label=_("{column}, written like").format(column=column.label),
+                choices=list(date_formats.EXAMPLES.items()),
+                required=False,
+            )
+
+    def _add_word(self, column: Any, number: int, word: str) -> None:
+        self.fields[f"word-{column.name}-{number}"] = forms.ChoiceField(
+            label=word, choices=[("", _("not yet decided")), *column.values.items()], required=False
+        )
+
+    def clean(self) -> Any:
+        """A name for every list whose columns are not ours."""
+        typed: Any = super().clean()
+        if not typed.get("origin") and not self._are_ours(typed):
+            self.add_error("origin", _t("These are not the columns and words of our own export: give the list a name."))  # fmt: skip
+        if not any(typed.get(f"column-{column.name}") for column in self.columns):
+            raise ValidationError(_t("No column is chosen: nothing would be read."))
+        return typed
+
+    def _are_ours(self, typed: Mapping[str, Any]) -> bool:
+        is_same = all(
+            typed.get(f"column-{column.name}", "") in ("", column.name) for column in self.columns
+        )
+        has_own = any(
+            value for name, value in typed.items() if name.startswith(("fixed-", "word-"))
+        )
+        return is_same and not has_own
+
+    @property
+    def rules(self) -> dict[str, Any]:
+        """What was chosen, by our columns."""
+        return {
+            "columns": self._chosen("column"),
+            "fixed": self._chosen("fixed"),
+            "formats": self._chosen("format"),
+            "words": {name: self._words(name) for name in self.words if self._words(name)},
+        }
+
+    def _chosen(self, what: str) -> dict[str, str]:
+        names = [column.name for column in self.columns]
+        return {n: value for n in names if (value := self.cleaned_data.get(f"{what}-{n}"))}
+
+    def _words(self, name: str) -> dict[str, str]:
+        numbered = enumerate(self.words[name])
+        return {w: ours for n, w in numbered if (ours := self.cleaned_data[f"word-{name}-{n}"])}
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The fields of each column of ours, for the page."""
+        return [
+            {
+                "column": column,
+                "theirs": self[f"column-{column.name}"],
+                "fixed": self[f"fixed-{column.name}"],
+                "format": self[f"format-{column.name}"] if column.is_date else None,
+                "words": [self[f"word-{column.name}-{n}"] for n, _w in enumerate(self.words.get(column.name, ()))],
+            }
+            for column in self.columns
+        ]  # fmt: skip
+
+
+def _with_example(name: str, example: str) -> str:
+    return f"{name}: {Truncator(example).chars(_EXAMPLE)}" if example.strip() else name
+
+
+def initial(
+    rules: Mapping[str, Any], words: Mapping[str, Sequence[str]], origin: str
+) -> dict[str, str]:
+    """What the form of the columns shows for rules that are kept."""
+    found = {"origin": origin}
+    for what, kept in (("column", "columns"), ("fixed", "fixed"), ("format", "formats")):
+        found |= {f"{what}-{name}": value for name, value in rules[kept].items()}
+    for name, mine in words.items():
+        chosen = rules["words"].get(name, {})
+        found |= {f"word-{name}-{n}": chosen.get(word, "") for n, word in enumerate(mine)}
+    return found
+
+
+class ConfirmForm(forms.Form):
+    """That what the preview showed is to be written."""
+
+    digest = forms.CharField(widget=forms.HiddenInput)
+    reason = LinesField(
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=500,
+        help_text=_("Public: why the records are revised, in neutral words."),
+        error_messages={"required": _("Say why the records are revised: the reason is public.")},
+    )

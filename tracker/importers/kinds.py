@@ -1,0 +1,133 @@
+"""What can be imported: the columns of commitments and of status changes, as our exports name them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from tracker.cells import fields as cells
+from tracker.cells.bundles import OF_PUBLICATION
+from tracker.cells.tables import TABLES, Table, meaning
+from tracker.models import Citation
+
+_A_DATE = _("A day, a month, a year, or an interval.")
+_TRUTH = {"true": _("Yes"), "false": _("No")}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column that can be imported; `values` are those of a closed list, with their labels."""
+
+    name: str
+    label: Promise | str
+    meaning: Promise | str
+    values: Mapping[str, Any]
+    is_date: bool = False
+    is_list: bool = False  # several values divided by semicolons
+    is_needed: bool = False  # by a new record
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What each row of a spreadsheet holds: a record of one table, with some of its parts."""
+
+    table: Table
+    parts: Sequence[Column]
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """All columns, those of the record first."""
+        return [*_own_columns(self.table), *self.parts]
+
+    def column(self, name: str) -> Column:
+        """The column of that name. Raises KeyError."""
+        return {column.name: column for column in self.columns}[name]
+
+
+def _own_columns(table: Table) -> list[Column]:
+    found = []
+    for field in table.fields:
+        if field.name in OF_PUBLICATION:  # not for a spreadsheet to say
+            continue
+        for column in field.columns:
+            model_field: Any = table.model._meta.get_field(column.field)
+            is_date = isinstance(field, cells.Dated) and column.name == field.name
+            found.append(
+                Column(
+                    column.name,
+                    capfirst(column.name.replace("_", " ")),
+                    _A_DATE if is_date else _meaning(table, column),
+                    _values(field, model_field),
+                    is_date,
+                    is_needed=_is_needed(field, model_field),
+                )
+            )
+    return found
+
+
+def _meaning(table: Table, column: cells.Column) -> str:
+    said = meaning(table, column)
+    return "" if said.casefold() == column.name.replace("_", " ") else said
+
+
+def _is_needed(field: cells.Field, model_field: Any) -> bool:
+    return not (
+        isinstance(field, cells.Dated | cells.Flag | cells.Keys)
+        or model_field.blank
+        or model_field.has_default()
+    )
+
+
+def _values(field: Any, model_field: Any) -> dict[str, Any]:
+    if isinstance(field, cells.Flag):
+        return _TRUTH
+    return {} if isinstance(field, cells.Keys) else dict(model_field.flatchoices)
+
+
+def _cited(name: str) -> tuple[Promise | str, Mapping[str, Any]]:
+    field: Any = Citation._meta.get_field(name)
+    return field.help_text, dict(field.flatchoices)
+
+
+def _due() -> list[Column]:
+    table = _BY_NAME["deadlines"]
+    named = ("due", "due_precision", "due_words")
+    return [column for column in _own_columns(table) if column.name in named]
+
+
+def _part(name: str, meaning: Promise | str, values: Mapping[str, Any] | None = None) -> Column:
+    label = capfirst(name.replace("_", " "))
+    return Column(name, label, meaning, values or {}, is_list=bool(values))
+
+
+_BY_NAME = {table.name: table for table in TABLES}
+_WORDS = (
+    _part("quote", _("The exact words in the archived text, to be found in the source.")),
+    _part("source", _("The archived document in which the words stand: its slug or its title.")),
+)
+KINDS = {
+    "commitments": Kind(
+        _BY_NAME["commitments"],
+        (
+            _part("parties", _("Parties with their roles: “Armenia (obligor); Azerbaijan (counterparty)”.")),
+            *_due(),
+            _part("passage", _("The code of the passage on which it rests.")),
+            *_WORDS,
+        ),
+    ),
+    "status_changes": Kind(
+        _BY_NAME["status_changes"],
+        (
+            _part("evidence", _("The codes, or the address, of the passages and pages it rests on; several divided by semicolons.")),
+            *_WORDS,
+            _part("stance", *_cited("stance")),
+            _part("account_of", _("Whose account it is: the name or slug of a party.")),
+            _part("account_words", *_cited("account_words")),
+            _part("finding", *_cited("finding")),
+        ),
+    ),
+}  # fmt: skip

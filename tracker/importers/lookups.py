@@ -1,0 +1,200 @@
+"""Which record the words of a cell name: parties by any of their names, words by where they stand."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from tracker.models import (
+    Capture,
+    Category,
+    Commitment,
+    FormerSlug,
+    ImportedRow,
+    Party,
+    PartyName,
+    Passage,
+    Reference,
+    Source,
+    StatusChange,
+    Topic,
+)
+from tracker.services import sources
+
+# Rows of a spreadsheet name few documents and the same few pages again and again.
+_MANY, _FEW = 5000, 4
+_SHOWN = 60
+
+
+class Lookups:
+    """Finds records for one run; what it has found it remembers, within bounds."""
+
+    def __init__(self) -> None:
+        self._parties = _names_of_parties()
+        self._sources = _names_of_sources()
+        self._labels = {
+            "categories": _names_of_labels(Category),
+            "topics": _names_of_labels(Topic),
+        }
+        self._remembered = lru_cache(_MANY)(self._find)
+        self._capture = lru_cache(_FEW)(_latest_capture)
+        # Passages of words that rows quote: unsaved until a row that cites them is written.
+        self._quoted: dict[tuple[int, int, int], Passage] = {}
+        self._by_code: dict[str, Passage] = {}
+        self._commitments: dict[str, Commitment] = {}
+
+    def find(self, table: str, key: str) -> Any:
+        """The record that a cell names. Raises LookupError or ValueError with a sentence."""
+        if table == "passages" and key in self._by_code:
+            return self._by_code[key]
+        if table == "commitments" and key in self._commitments:
+            return self._commitments[key]
+        return self._remembered(table, key)
+
+    def prepare(self, codes: Iterable[str]) -> None:
+        """Fetch the commitments of some rows in one query."""
+        found = Commitment.objects.filter(code__in=set(codes))
+        self._commitments = {commitment.code: commitment for commitment in found}
+
+    def _find(self, table: str, key: str) -> Any:
+        if table == "parties":
+            return _the_one(self._parties, key, _("party"))
+        if table == "sources":
+            return _the_one(self._sources, key, _("source"))
+        if table in self._labels:
+            what = _("category") if table == "categories" else _("topic")
+            return _the_one(self._labels[table], key, what)
+        return _FINDERS[table](key.strip())
+
+    def parties(self, name: str) -> set[Party]:
+        """All parties that have this name or slug."""
+        return self._parties.get(name.strip().casefold(), set())
+
+    def passage(self, source: str, exact: str) -> Passage:
+        """The passage of these words in the latest copy of a source. Raises ValueError, PassageRefused.
+
+        Where none is marked yet it is a new one, which `save_quoted` saves.
+        """
+        capture = self._capture(self.find("sources", source).pk)
+        if capture is None:
+            raise ValueError(_("No text of “{source}” is archived.").format(source=source[:_SHOWN]))
+        start = sources.place_of(capture.text, exact)
+        place = (capture.pk, start, start + len(exact))
+        if place not in self._quoted:
+            found = self._quoted[place] = _passage_at(capture, *place[1:])
+            self._by_code[found.code] = found
+        return self._quoted[place]
+
+    def save_quoted(self, codes: Iterable[str]) -> list[Passage]:
+        """Save those of these passages that are new."""
+        quoted = [self._by_code[code] for code in codes if code in self._by_code]
+        mine = [passage for passage in quoted if passage.pk is None]
+        for passage in mine:
+            passage.full_clean()
+            passage.save()
+        return mine
+
+    def forget(self) -> None:
+        """What was written is undone: nothing that was found or made then holds any more."""
+        self._remembered.cache_clear()
+        self._quoted.clear()
+        self._by_code.clear()
+        self._commitments.clear()
+
+
+def _the_one(found: dict[str, set[Any]], name: str, what: str) -> Any:
+    """The only record of that name."""
+    records = found.get(name.strip().casefold(), set())
+    shown = name.strip()[:_SHOWN]
+    if not records:
+        raise ValueError(_("There is no {what} “{name}”: enter it first.").format(what=what, name=shown))  # fmt: skip
+    if len(records) > 1:
+        slugs = ", ".join(sorted(record.slug for record in records))
+        raise ValueError(
+            _("“{name}” may be several: write the slug, {slugs}.").format(name=shown, slugs=slugs)
+        )
+    return next(iter(records))
+
+
+def _names_of_parties() -> dict[str, set[Any]]:
+    names: dict[str, set[Any]] = defaultdict(set)
+    parties = {party.pk: party for party in Party.objects.all()}
+    for party in parties.values():
+        for name in (party.name, party.short_name):
+            names[name.casefold()].add(party)
+    for name, key in PartyName.objects.values_list("name", "party_id"):
+        names[name.casefold()].add(parties[key])
+    for slug, key in FormerSlug.objects.filter(party__isnull=False).values_list("slug", "party_id"):
+        names[slug] = {parties[key]}
+    # A slug is nobody else's name.
+    return {**names, **{party.slug: {party} for party in parties.values()}}
+
+
+def _names_of_sources() -> dict[str, set[Any]]:
+    names: dict[str, set[Any]] = defaultdict(set)
+    everything = list(Source.objects.all())
+    for source in everything:
+        for name in filter(None, (source.title, source.short_title)):
+            names[name.casefold()].add(source)
+    return {**names, **{source.slug: {source} for source in everything}}
+
+
+def _names_of_labels(model: Any) -> dict[str, set[Any]]:
+    names: dict[str, set[Any]] = defaultdict(set)
+    for label in model.objects.all():
+        names[label.name.casefold()].add(label)
+    return {**names, **{label.slug: {label} for label in model.objects.all()}}
+
+
+def _latest_capture(source: int) -> Capture | None:
+    return Capture.objects.filter(source=source).select_related("source").order_by("-taken_at", "-pk").first()  # fmt: skip
+
+
+def _passage_at(capture: Capture, start: int, end: int) -> Passage:
+    marked = Passage.objects.filter(capture=capture, start=start, end=end).first()
+    return marked or sources.new_passage(capture, start, end)
+
+
+def _commitment(key: str) -> Commitment:
+    """By its code, or by what a list that was imported calls it."""
+    found = Commitment.objects.filter(code=key).first()
+    if found is not None:
+        return found
+    codes = ImportedRow.objects.filter(table="commitments", original_id=key).values("key")
+    named = list(Commitment.objects.filter(code__in=codes)[:2])
+    if len(named) > 1:
+        raise ValueError(_("“{name}” is in several lists that were imported: write our code.").format(name=key[:_SHOWN]))  # fmt: skip
+    return _found(named[0] if named else None, _("commitment"), key)  # type: ignore[no-any-return]
+
+
+def _by_code(model: Any, what: str) -> Callable[[str], Any]:
+    return lambda key: _found(model.objects.filter(code=key).first(), what, key)
+
+
+def _cited(key: str) -> Passage | Reference:
+    """A passage or a page, by its code; a page also by its address."""
+    passage = Passage.objects.filter(code=key).first()
+    if passage is not None:
+        return passage
+    pages = list(Reference.objects.filter(Q(code=key) | Q(url=key)).order_by("pk")[:2])
+    if len(pages) > 1:
+        raise ValueError(_("Several pages have the address {name}: write the code of one.").format(name=key[:_SHOWN]))  # fmt: skip
+    return _found(pages[0] if pages else None, _("passage or page"), key)  # type: ignore[no-any-return]
+
+
+def _found(record: Any, what: str, key: str) -> Any:
+    if record is None:
+        raise ValueError(_("There is no {what} “{name}”: enter it first.").format(what=what, name=key[:_SHOWN]))  # fmt: skip
+    return record
+
+
+_FINDERS: dict[str, Callable[[str], Any]] = {
+    "commitments": _commitment,
+    "passages": _by_code(Passage, "passage"),
+    "references": _by_code(Reference, "page"),
+    "status_changes": _by_code(StatusChange, "status change"),
+    "evidence": _cited,
+}

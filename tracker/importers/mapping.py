@@ -1,0 +1,112 @@
+"""How a spreadsheet's columns and words become ours; its rules can be kept under a name."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tracker.importers.kinds import Column, Kind
+from tracker.lib import csv_cells, date_formats, dates
+
+
+class WordUnknown(ValueError):
+    """A word of theirs has no counterpart among ours."""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """By our columns: which column of theirs, or which fixed text, which words, how dates are written."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    formats: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "Rules":
+        """The inverse of `to_json`; nothing kept, no rules."""
+        return cls(**{name: kept.get(name, {}) for name in cls.__dataclass_fields__})
+
+    def to_json(self) -> dict[str, Any]:
+        """As it is kept."""
+        return asdict(self)
+
+    def names(self) -> set[str]:
+        """Our columns that a row will say something about."""
+        return {*self.columns, *self.fixed}
+
+    def fits(self, header: Iterable[str]) -> bool:
+        """Whether the file has the columns that the rules name."""
+        return set(self.columns.values()) <= {name.strip() for name in header}
+
+
+def for_own_columns(kind: Kind, header: Iterable[str]) -> Rules:
+    """Each column that is called as in our exports is that column."""
+    ours = {column.name for column in kind.columns}
+    return Rules({name.strip(): name.strip() for name in header if name.strip() in ours})
+
+
+def read(kind: Kind, rules: Rules, row: Mapping[str, str]) -> tuple[dict[str, str], list[tuple[str, str]]]:  # fmt: skip
+    """A row in our columns and words, and what cannot be read, as (our column, sentence)."""
+    cells: dict[str, str] = {}
+    problems = []
+    for column in kind.columns:
+        if column.name not in rules.names():
+            continue
+        text = _text(column, rules, row)
+        try:
+            cells |= _cells(column, rules, text)
+        except ValueError as error:
+            problems.append((column.name, str(error)))
+    return cells, problems
+
+
+def _text(column: Column, rules: Rules, row: Mapping[str, str]) -> str:
+    theirs = rules.columns.get(column.name)
+    text = row.get(theirs, "") if theirs else ""
+    text = csv_cells.unescape(text).replace("\r\n", "\n").replace("\r", "\n")
+    return text if text.strip() else rules.fixed.get(column.name, "")
+
+
+def _cells(column: Column, rules: Rules, text: str) -> dict[str, str]:
+    if column.values:
+        words = rules.words.get(column.name, {})
+        if not column.is_list:
+            return _word(column, words, text)
+        pieces = [_word(column, words, piece)[column.name] for piece in text.split(";")]
+        return {column.name: "; ".join(pieces)}
+    if column.is_date and f"{column.name}_precision" not in rules.columns:
+        return _date(column.name, rules.formats.get(column.name, "iso"), text)
+    return {column.name: csv_cells.escape(text)}
+
+
+def _word(column: Column, words: Mapping[str, str], text: str) -> dict[str, str]:
+    """Our value; where a list has its own word for the status, that word is kept beside it."""
+    theirs = text.strip()
+    if theirs in words:
+        kept = {"original_status": csv_cells.escape(theirs)} if column.name == "status" else {}
+        return {column.name: words[theirs], **kept}
+    found = own_value(column, theirs)
+    if found is None:
+        raise WordUnknown(
+            _("“{word}” is none of {values}. Say on the page of the columns which it is.").format(
+                word=theirs[:60], values=", ".join(filter(None, column.values))
+            )
+        )
+    return {column.name: found}
+
+
+def own_value(column: Column, word: str) -> str | None:
+    """The value of ours that is written so, or has this label; None when there is none."""
+    if not word:
+        return ""
+    for value, label in column.values.items():
+        if word.casefold() in (value.casefold(), str(label).casefold()):
+            return value
+    return None
+
+
+def _date(name: str, form: str, text: str) -> dict[str, str]:
+    found = date_formats.parse(text, form)
+    return {name: dates.to_text(found), f"{name}_precision": found.precision}

@@ -1,0 +1,207 @@
+"""What a row says of the parts of its record: who has which role, when it is due, on what it rests."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tracker import choices
+from tracker.importers.lookups import Lookups
+from tracker.lib import csv_cells
+from tracker.models import Passage
+from tracker.services.sources import PassageRefused
+
+Cells = Mapping[str, str]
+Rows = list[dict[str, str]]
+Problems = list[tuple[str, str]]
+Part = Callable[[Cells, str, Rows, Lookups], tuple[Rows, Problems]]
+
+_PARTY = re.compile(r"\s*(?P<name>.+?)\s*\((?P<role>[^()]+)\)\s*(?:;|\Z)")
+_EVIDENCE = ("evidence", "quote", "stance", "account_of", "account_words", "finding")
+_NO_TARGET = dict.fromkeys(
+    ("commitment", "event", "figure", "status_change", "assessment", "milestone", "condition"), ""
+)
+
+
+def _participations(
+    cells: Cells, key: str, before: Rows, lookups: Lookups
+) -> tuple[Rows, Problems]:
+    if "parties" not in cells:
+        return before, []
+    there = {(row["party"], row["role"]): row for row in before}
+    try:
+        wanted = _roles(csv_cells.unescape(cells["parties"]), set(there), lookups)
+    except ValueError as error:
+        return before, [("parties", str(error))]
+    if wanted == set(there):
+        return before, []
+    empty = {"commitment": key, "event": "", "figure": "", "note": ""}
+    return [
+        there.get(pair, {**empty, "party": pair[0], "role": pair[1]}) for pair in sorted(wanted)
+    ], []
+
+
+def _roles(cell: str, there: set[tuple[str, str]], lookups: Lookups) -> set[tuple[str, str]]:
+    """The parties of a cell with their roles; of parties with one name, those that have it already."""
+    found, at = set(), 0
+    while at < len(cell.rstrip()):
+        piece = _PARTY.match(cell, at)
+        if not piece:
+            rest = cell[at:].strip()[:60]
+            raise ValueError(_("“{piece}” names no role: write it as “Armenia (obligor)”.").format(piece=rest))  # fmt: skip
+        role = _role(piece["role"].strip())
+        named = {party.slug for party in lookups.parties(piece["name"])}
+        mine = [slug for slug in named if (slug, role) in there]
+        found.add(
+            (mine[0] if len(mine) == 1 else lookups.find("parties", piece["name"]).slug, role)
+        )
+        at = piece.end()
+    return found
+
+
+def _role(word: str) -> str:
+    for role in choices.Role:
+        if word.casefold() in (role.value, str(role.label).casefold()):
+            return role.value
+    roles = ", ".join(choices.Role.values)
+    raise ValueError(_("“{role}” is no role: choose one of {roles}.").format(role=word[:60], roles=roles))  # fmt: skip
+
+
+def _deadlines(cells: Cells, key: str, before: Rows, lookups: Lookups) -> tuple[Rows, Problems]:
+    said = {name: cells[name] for name in ("due", "due_precision", "due_words") if name in cells}
+    if before:
+        latest = before[-1]
+        if all(latest[name] == cell for name, cell in said.items()):
+            return before, []
+        due = latest["due"] or latest["due_words"]
+        return before, [("due", _("It is due “{due}”. A re-dating is entered on the page of the commitment, with the words that set it.").format(due=due))]  # fmt: skip
+    if not any(said.get(name) for name in ("due", "due_words")):
+        return [], []
+    precision = said.get("due_precision") or "unknown"
+    row = {
+        "commitment": key, "position": "1", "due": said.get("due", ""),
+        "due_precision": "vague" if precision == "unknown" else precision,
+        "due_words": said.get("due_words", ""), "due_basis": "", "in_force_from": "", "passage": "",
+    }  # fmt: skip
+    return [row], []
+
+
+def _own_words(cells: Cells, key: str, before: Rows, lookups: Lookups) -> tuple[Rows, Problems]:
+    """The passage on which a commitment rests; of one that has some, it can only be the same."""
+    column = "passage" if cells.get("passage") else "quote"
+    if not cells.get(column):
+        return before, []
+    primary = [row["passage"] for row in before if row["role"] == choices.CitationRole.PRIMARY]
+    try:
+        if not primary:
+            passage = _passage(cells, lookups)
+            return [
+                *before,
+                _cited(passage, "commitment", key, len(before) + 1, role="primary"),
+            ], []
+        is_same = any(_is_said(cells, lookups.find("passages", code)) for code in primary)
+    except (ValueError, PassageRefused) as error:
+        return before, [(column, str(error))]
+    if is_same:
+        return before, []
+    return before, [(column, _("The commitment rests on other words. That is changed on its own page."))]  # fmt: skip
+
+
+def _is_said(cells: Cells, passage: Passage) -> bool:
+    if cells.get("passage"):
+        return cells["passage"].strip() == passage.code
+    return csv_cells.unescape(cells["quote"]) == passage.exact
+
+
+def _passage(cells: Cells, lookups: Lookups) -> Passage:
+    if cells.get("passage"):
+        return lookups.find("passages", cells["passage"])  # type: ignore[no-any-return]
+    return _marked(cells, lookups)
+
+
+def _marked(cells: Cells, lookups: Lookups) -> Passage:
+    source = csv_cells.unescape(cells.get("source", ""))
+    if not source:
+        raise ValueError(_("Name the source in which these words stand."))
+    return lookups.passage(source, csv_cells.unescape(cells["quote"]))
+
+
+def _evidence(cells: Cells, key: str, before: Rows, lookups: Lookups) -> tuple[Rows, Problems]:
+    """What a status change rests on, each piece with its stance and whose account it is."""
+    if not any(cells.get(name) for name in _EVIDENCE):
+        return before, []
+    try:
+        cited = [lookups.find("evidence", code) for code in _pieces(cells.get("evidence", ""))]
+    except ValueError as error:
+        return before, [("evidence", str(error))]
+    try:
+        cited += [_marked(cells, lookups)] if cells.get("quote") else []
+    except (ValueError, PassageRefused) as error:
+        return before, [("quote", str(error))]
+    rows = [_cited(each, "status_change", key, n) for n, each in enumerate(cited, start=1)]
+    problems = [
+        problem for name in _EVIDENCE[2:] for problem in _spread(name, cells, rows, lookups)
+    ]
+    return (before if problems or _says_the_same(rows, before, cells) else rows), problems
+
+
+def _spread(name: str, cells: Cells, rows: Rows, lookups: Lookups) -> Problems:
+    """Give each piece of evidence its value of the column; one value holds for all."""
+    cell = cells.get(name, "")
+    if not cell or not rows:
+        return []
+    values = _values(name, csv_cells.unescape(cell), len(rows))
+    if len(values) == 1:
+        values *= len(rows)
+    if len(values) != len(rows):
+        return [(name, _("There are {values} values for {pieces} pieces of evidence.").format(values=len(values), pieces=len(rows)))]  # fmt: skip
+    try:
+        for row, value in zip(rows, values, strict=True):
+            row[name] = (
+                _account(value, lookups) if name == "account_of" else csv_cells.escape(value)
+            )
+    except ValueError as error:
+        return [(name, str(error))]
+    return []
+
+
+def _values(name: str, text: str, pieces: int) -> list[str]:
+    if name in ("stance", "account_of"):
+        return [value.strip() for value in text.split(";")]
+    return [text] if pieces == 1 else csv_cells.split_lines(text)
+
+
+def _account(value: str, lookups: Lookups) -> str:
+    return str(lookups.find("parties", value).slug) if value else ""
+
+
+def _says_the_same(rows: Rows, before: Rows, cells: Cells) -> bool:
+    named = {"passage", "reference", *(name for name in _EVIDENCE[2:] if name in cells)}
+    if "evidence" not in cells and not cells.get("quote"):
+        return True
+    said = [{name: row[name] for name in named} for row in rows]
+    return said == [{name: row[name] for name in named} for row in before]
+
+
+def _cited(cited: Any, target: str, key: str, position: int, role: str = "evidence") -> dict[str, str]:  # fmt: skip
+    is_passage = isinstance(cited, Passage)
+    return {
+        **_NO_TARGET, target: key, "position": str(position),
+        "passage": cited.code if is_passage else "", "reference": "" if is_passage else cited.code,
+        "role": role, "stance": "supports", "account_of": "", "account_words": "", "finding": "",
+    }  # fmt: skip
+
+
+def _pieces(cell: str) -> list[str]:
+    return [piece.strip() for piece in csv_cells.unescape(cell).split(";") if piece.strip()]
+
+
+PARTS: dict[str, dict[str, Part]] = {
+    "commitments": {
+        "participations": _participations,
+        "deadlines": _deadlines,
+        "citations": _own_words,
+    },
+    "status_changes": {"citations": _evidence},
+}

@@ -1,0 +1,172 @@
+"""A whole spreadsheet, batch by batch: tried first, and written at one stroke once it is confirmed.
+
+A trial writes each batch and undoes it, so that services and database have said all they have to say.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from itertools import islice
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tracker.cells import bundles, wording
+from tracker.cells.wording import RowInWords
+from tracker.importers.batches import Batches, Effect, Planned
+from tracker.importers.kinds import KINDS, Kind
+from tracker.importers.mapping import Rules
+from tracker.importers.uploads import open_file
+from tracker.lib.csv_cells import unescape
+from tracker.lib.sheets import Row
+from tracker.models import DataVersion, Import
+from tracker.services import revisions
+
+BATCH = 500
+# As many as somebody reads on a page; the list of problems to take away holds all.
+MOST_PROBLEMS, MOST_CHANGES, MOST_NEW = 1000, 200, 50
+
+
+class ImportRefused(Exception):
+    """Nothing was written; the message says why."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a row is not imported: where it stands, in which column, and what is wrong."""
+
+    line: int
+    column: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """A row that changes a record, which waits as a revision where it is public."""
+
+    line: int
+    code: str
+    is_revision: bool
+    rows: list[RowInWords]
+
+
+@dataclass
+class Outcome:
+    """What became, or would become, of the rows; the lists are cut where nobody reads on."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    problems: list[Problem] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    new: list[tuple[int, str]] = field(default_factory=list)
+    digest: str = ""
+
+    @property
+    def rows(self) -> int:
+        """How many rows were read."""
+        return sum(self.counts[effect] for effect in Effect)
+
+
+def default_reason(imported: Import) -> str:
+    """Why records are revised, where the editor says nothing else."""
+    return _("As in “{file}”.").format(file=imported.origin or imported.name)
+
+
+class Trial:
+    """What an import would do. Iterate over `batches`; then `outcome` is complete."""
+
+    def __init__(self, imported: Import, *, by: User, now: datetime, reason: str = "") -> None:
+        self.imported, self.by, self.now = imported, by, now
+        self.reason = reason.strip() or default_reason(imported)
+        self.kind: Kind = KINDS[imported.table]
+        self.rules = Rules.from_json(imported.rules)
+        self.outcome = Outcome()
+        self._digest = sha256()
+
+    def batches(self) -> Iterator[list[Problem]]:
+        """Read the file; after each batch, what is wrong in it. Raises SheetRefused."""
+        with open_file(self.imported) as sheet:
+            batches = Batches(
+                self.imported, self.kind, self.rules, sheet.header, self.by, self.now, self.reason
+            )
+            while found := list(islice(sheet.rows, BATCH)):
+                planned = self._run(batches, found)
+                yield self._take(planned)
+        self.outcome.digest = self._digest.hexdigest()
+
+    def _run(self, batches: Batches, found: list[Row]) -> list[Planned]:
+        with revisions.supposed():
+            planned = batches.plan(found)
+            batches.write(planned)
+        batches.lookups.forget()
+        return planned
+
+    def _take(self, planned: list[Planned]) -> list[Problem]:
+        problems = [problem for each in planned for problem in self._problems(each)]
+        for each in planned:
+            self.outcome.counts[each.effect] += 1
+            self._digest.update(json.dumps(_agreed(each), sort_keys=True).encode())
+            self._show(each)
+        room = MOST_PROBLEMS - len(self.outcome.problems)
+        self.outcome.problems += problems[: max(0, room)]
+        return problems
+
+    def _problems(self, each: Planned) -> Iterator[Problem]:
+        for column, sentence in each.problems:
+            yield Problem(each.line, self.rules.columns.get(column, column), sentence)
+
+    def _show(self, each: Planned) -> None:
+        if each.effect == Effect.NEW and len(self.outcome.new) < MOST_NEW:
+            self.outcome.new.append((each.line, self._called(each)))
+        if each.effect != Effect.CHANGED:
+            return
+        is_revision = each.record.is_published
+        self.outcome.counts["revised"] += is_revision
+        if len(self.outcome.changes) < MOST_CHANGES:
+            own = (self.kind.table.name, each.record.code)
+            words = wording.for_editors(each.before or {}, each.after or {}, own)
+            self.outcome.changes.append(Change(each.line, each.record.code, is_revision, words))
+
+    def _called(self, each: Planned) -> str:
+        cells = each.cells
+        return unescape(
+            cells.get("title") or f"{cells.get('commitment', '')}: {cells.get('status', '')}"
+        )
+
+
+class Writing(Trial):
+    """The import itself, in one transaction: what the editor confirmed, or nothing."""
+
+    def __init__(self, imported: Import, *, by: User, now: datetime, reason: str, digest: str) -> None:  # fmt: skip
+        super().__init__(imported, by=by, now=now, reason=reason)
+        self.agreed = digest
+
+    def batches(self) -> Iterator[list[Problem]]:
+        """Write the file. Raises SheetRefused, ImportRefused."""
+        with transaction.atomic():
+            # All who write take turns on this row: nobody changes what was read before it is written.
+            DataVersion.objects.select_for_update().get()
+            yield from super().batches()
+            if self.outcome.digest != self.agreed:
+                raise ImportRefused(_("The record or the columns have changed since this was shown: nothing was imported. Look at the preview again."))  # fmt: skip
+            self._confirm()
+
+    def _run(self, batches: Batches, found: list[Row]) -> list[Planned]:
+        planned = batches.plan(found)
+        batches.write(planned)
+        return planned
+
+    def _confirm(self) -> None:
+        mine = Import.objects.filter(pk=self.imported.pk, confirmed_at__isnull=True)
+        values = {"confirmed_at": self.now, "confirmed_by": self.by}
+        if not mine.update(**values, counts=dict(self.outcome.counts)):
+            raise ImportRefused(_("This file was imported already."))
+
+
+def _agreed(each: Planned) -> list[object]:
+    """What an editor agrees to in confirming the row, the same each time it is worked out."""
+    before = bundles.fingerprint(each.before) if each.before else ""
+    return [each.line, each.effect, each.cells, before]

@@ -1,0 +1,110 @@
+"""Uploaded spreadsheets: kept as they came, with how they are to be read."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from hashlib import file_digest
+from itertools import zip_longest
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from tracker.importers import mapping
+from tracker.importers.kinds import KINDS, Column
+from tracker.importers.mapping import Rules
+from tracker.lib.csv_cells import unescape
+from tracker.lib.sheets import Sheet, open_sheet
+from tracker.models import Import, ImportMapping
+
+# More different words than that are no closed list.
+MOST_WORDS = 60
+
+
+@transaction.atomic
+def keep(file: "UploadedFile[bytes]", *, table: str, kept: ImportMapping | None, by: User, now: datetime) -> Import:  # fmt: skip
+    """Keep the file, read as a list of that name was read before, if one is named."""
+    imported = Import(
+        table=table,
+        name=(file.name or "")[-200:],
+        sha256=file_digest(file, "sha256").hexdigest(),
+        uploaded_by=by,
+        uploaded_at=now,
+    )
+    if kept is not None:
+        imported.origin, imported.rules = kept.name, kept.rules
+    file.seek(0)
+    imported.file.save("import", file, save=False)
+    imported.save()
+    return imported
+
+
+def discard(imported: Import) -> None:
+    """Forget an upload that was not imported."""
+    imported.file.delete(save=False)
+    imported.delete()
+
+
+@transaction.atomic
+def set_rules(imported: Import, rules: Rules, *, origin: str) -> None:
+    """Keep how the file is read; under the name of its list also for the next file."""
+    imported.rules, imported.origin = rules.to_json(), origin
+    imported.save(update_fields=["rules", "origin"])
+    if origin:
+        kept = {"table": imported.table, "rules": imported.rules}
+        ImportMapping.objects.update_or_create(name=origin, defaults=kept)
+
+
+def open_file(imported: Import) -> Sheet:
+    """The sheet of an upload, read as its editor chose. Raises SheetRefused. Close it afterwards."""
+    return open_sheet(
+        imported.file.path,
+        encoding=imported.encoding,
+        delimiter=imported.delimiter,
+        sheet=imported.sheet,
+    )
+
+
+def header_of(imported: Import) -> dict[str, str]:
+    """The names of its columns, each with what its first row says. Raises SheetRefused."""
+    with open_file(imported) as sheet:
+        names = [name.strip() for name in sheet.header]
+        first = next(sheet.rows).cells
+    return dict(zip_longest(names, first[: len(names)], fillvalue=""))
+
+
+def count_rows(imported: Import) -> int:
+    """How many rows there are to read. Raises SheetRefused."""
+    with open_file(imported) as sheet:
+        return sum(not row.is_empty for row in sheet.rows)
+
+
+def rules_of(imported: Import, header: Iterable[str]) -> Rules:
+    """How the file is read; at first, each column that is called like ours is that one."""
+    kept = Rules.from_json(imported.rules)
+    return kept if kept.names() else mapping.for_own_columns(KINDS[imported.table], header)
+
+
+def foreign_words(imported: Import, rules: Rules) -> dict[str, list[str]]:
+    """The words in columns with closed lists that are none of ours, by our column. Raises SheetRefused.
+
+    A column with more than MOST_WORDS of them is cut there.
+    """
+    closed = [c for c in KINDS[imported.table].columns if c.values and c.name in rules.columns]
+    found: dict[str, dict[str, None]] = {column.name: {} for column in closed}
+    with open_file(imported) as sheet:
+        header = [name.strip() for name in sheet.header]
+        for row in sheet.rows:
+            cells: dict[str, Any] = dict(zip(header, row.cells, strict=False))
+            for column in closed:
+                words = found[column.name]
+                cell = cells.get(rules.columns[column.name], "")
+                if len(words) < MOST_WORDS:
+                    words |= dict.fromkeys(_foreign(column, unescape(cell)))
+    return {name: list(words) for name, words in found.items() if words}
+
+
+def _foreign(column: Column, cell: str) -> Iterator[str]:
+    for word in cell.split(";") if column.is_list else [cell]:
+        if word.strip() and mapping.own_value(column, word.strip()) is None:
+            yield word.strip()
