@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import factories
 from tests.packages.folders import everything_stored, forgotten
@@ -9,6 +10,7 @@ from tests.packages.record import AWKWARD, everything, saying
 from tracker import guards
 from tracker.cells import bundles
 from tracker.cells.bundles import BundleRefused
+from tracker.cells.tables import TABLES
 from tracker.models import Citation, Commitment, Milestone, Revision
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +47,26 @@ def test_take_holds_every_part_and_not_the_publication(commitment):
     }
     assert bundle["commitments"][0]["title"] == "Before"
     assert not {"state", "recorded_at", "recorded_by"} & bundle["commitments"][0].keys()
+
+
+def test_take_shown_leaves_archived_texts_where_they_are(commitment):
+    with CaptureQueriesContext(connection) as asked:
+        shown = bundles.take_shown(commitment)
+
+    assert shown["captures"]
+    assert [query["sql"] for query in asked if '"tracker_capture"."text"' in query["sql"]] == []
+
+
+def test_cells_of_a_readable_row_ask_the_database_nothing_more():
+    everything(saying(AWKWARD))
+    for table in TABLES:
+        rows = list(table.readable())
+
+        with CaptureQueriesContext(connection) as asked:
+            cells = [table.cells(row) for row in rows]
+
+        assert cells, table.name
+        assert (table.name, len(asked)) == (table.name, 0)
 
 
 def test_put_changes_nothing_when_nothing_differs():

@@ -106,10 +106,7 @@ def _follow(row: Any, path: str) -> Any:
 def key_of(record: models.Model) -> str:
     """What other tables call the record: its code or slug."""
     table = table_of(record)
-    named = [field for field in table.fields if field.name in table.key]
-    return table.key_of(
-        {name: cell for field in named for name, cell in field.write(record).items()}
-    )
+    return table.key_of(table.key_cells(record))
 
 
 def find(table: str, key: str) -> Any:
@@ -135,11 +132,11 @@ def take_several(records: Sequence[models.Model]) -> list[Bundle]:
     found: dict[Any, Bundle] = {
         record.pk: {name: [] for name in (own.name, *PARTS.get(own.name, {}))} for record in records
     }
-    for row in own.queryset().filter(pk__in=found):
+    for row in own.readable().filter(pk__in=found):
         found[row.pk][own.name] = cells_of(own, [row])
     for name in PARTS.get(own.name, {}):
         table = _BY_NAME[name]
-        rows = _parts(own, table, list(found))
+        rows = table.readable().filter(_belongs(own, table, list(found)))
         for key, mine in _by_owner(own, name, rows).items():
             found[key][name] = cells_of(table, mine)
     return [found[record.pk] for record in records]
@@ -227,23 +224,24 @@ def cells_of(table: Table, rows: Iterable[Any]) -> list[dict[str, str]]:
     return sorted(written, key=table.sort_key)
 
 
-def _parts(own: Table, table: Table, keys: Sequence[Any]) -> models.QuerySet[Any]:
+def _belongs(own: Table, table: Table, keys: Sequence[Any]) -> models.Q:
     belongs = models.Q()
     for path in PARTS[own.name][table.name]:
         belongs |= models.Q(**{f"{path}__in": keys})
-    return table.queryset().filter(belongs)
+    return belongs
 
 
 def _put_parts(own: Table, table: Table, record: models.Model, rows: list[dict[str, str]], is_only_supposed: bool) -> None:  # fmt: skip
     wanted = _by_key(table, rows)
-    stored = {table.key_of(table.cells(row)): row for row in _parts(own, table, [record.pk])}
+    rows_now = table.queryset().filter(_belongs(own, table, [record.pk]))
+    stored = {table.key_of(table.key_cells(row)): row for row in rows_now}
     for key in stored.keys() - wanted.keys():
         stored[key].delete()
     for number, (key, cells) in enumerate(wanted.items(), start=1):
         if key not in stored:
             row = table.model(pk=-1 - number) if is_only_supposed else table.model()
             _write(table, row, cells)
-        elif dict(cells) != cells_of(table, table.queryset().filter(pk=stored[key].pk))[0]:
+        elif dict(cells) != cells_of(table, [stored[key]])[0]:
             _write(table, stored[key], cells)
 
 

@@ -57,6 +57,11 @@ class Field:
         """What the package says about the columns."""
         return [Column(self.name, self.type, self.attribute)]
 
+    @property
+    def needs(self) -> list[str]:
+        """The columns of the database that the cells are written from."""
+        return [self.attribute]
+
     def write(self, record: Any) -> dict[str, str]:
         """The cells of a record."""
         return {self.name: self.to_cell(getattr(record, self.attribute))}
@@ -213,6 +218,11 @@ class Dated(Field):
         return [Column(c, "string", f) for c, f in zip(self._names, fields, strict=True)]
 
     @property
+    def needs(self) -> list[str]:
+        """Both bounds and what is said about them."""
+        return ["date_earliest", *(column.field for column in self.columns)]
+
+    @property
     def _names(self) -> tuple[str, str, str, str]:
         return self.name, f"{self.name}_precision", f"{self.name}_words", f"{self.name}_basis"
 
@@ -252,6 +262,11 @@ class Key(Field):
         """One column that refers to another table."""
         return [Column(self.name, "string", self.attribute, self.table)]
 
+    @property
+    def needs(self) -> list[str]:
+        """The code or slug of the other record alone."""
+        return [f"{self.attribute}__{self.by}"]
+
     def write(self, record: Any) -> dict[str, str]:
         """The code or slug."""
         other = getattr(record, self.attribute)
@@ -275,6 +290,14 @@ class Key(Field):
 class CompoundKey(Key):
     """A record that has no code of its own, by its key columns joined with slashes."""
 
+    @property
+    def needs(self) -> list[str]:
+        """The key columns of the other record."""
+        columns = ["commitment__code", "position"]
+        if self.table == "milestones":
+            columns = ["commitment__code", "step", "party__slug"]
+        return [f"{self.attribute}__{column}" for column in columns]
+
     def key_of(self, other: Any) -> str:
         """For example `C-0042/signed/`."""
         if self.table == "milestones":
@@ -289,6 +312,11 @@ class Keys(Field):
     def __init__(self, name: str, table: str) -> None:
         super().__init__(name)
         self.table = table
+
+    @property
+    def needs(self) -> list[str]:
+        """None of its own: the records are fetched apart."""
+        return []
 
     def write(self, record: Any) -> dict[str, str]:
         """The slugs."""

@@ -52,7 +52,7 @@ def _fetch(wanted: set[tuple[str, str]]) -> _Rows:
     found: _Rows = {}
     for table in SHARED:
         keys = [key for name, key in wanted if name == table.name]
-        rows = table.queryset().filter(**{f"{table.key[0]}__in": keys}) if keys else ()
+        rows = table.readable().filter(**{f"{table.key[0]}__in": keys}) if keys else ()
         found |= {(table.name, table.key_of(c)): c for c in bundles.cells_of(table, rows)}
     return found
 

@@ -54,6 +54,11 @@ class Table:
         own = [field for field in self.fields if not isinstance(field, Keys)]
         return {name: cell for field in own for name, cell in field.write(row).items()}
 
+    def key_cells(self, row: Any) -> dict[str, str]:
+        """The cells that make up the key of a record."""
+        own = [field for field in self.fields if field.name in self.key]
+        return {name: cell for field in own for name, cell in field.write(row).items()}
+
     def key_of(self, cells: Cells) -> str:
         """What other tables call the row: its key columns joined with slashes."""
         return "/".join(csv_cells.unescape(cells[name]) for name in self.key)
@@ -75,11 +80,12 @@ class Table:
             for name in (["commitment", "party"] if f.table == "milestones" else ["commitment"])
         ]  # fmt: skip
         many = [f.attribute for f in self.fields if isinstance(f, Keys)]
-        # Whole documents are no cells.
-        texts = [f"{name}__text" for name in related if name == "capture"]
-        texts += ["text"] if self.model is record.Capture else []
-        rows = self.model._default_manager.order_by("pk").defer(*texts)
+        rows = self.model._default_manager.order_by("pk")
         return rows.select_related(*related).prefetch_related(*many)
+
+    def readable(self) -> models.QuerySet[Any]:
+        """The same with nothing but what the cells are written from: to be read, never saved."""
+        return self.queryset().only("pk", *(name for field in self.fields for name in field.needs))
 
     @property
     def is_published(self) -> bool:

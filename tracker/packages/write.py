@@ -77,7 +77,7 @@ def _read_everything() -> tuple[dict[str, bytes], dict[str, int]]:
 
 
 def _csv(table: Table) -> tuple[bytes, int]:
-    rows = sorted((table.cells(record) for record in table.queryset()), key=table.sort_key)
+    rows = sorted((table.cells(record) for record in table.readable()), key=table.sort_key)
     lines = _Lines(newline="")
     writer = csv.DictWriter(lines, [column.name for column in table.columns])
     writer.writeheader()
