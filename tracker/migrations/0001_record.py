@@ -96,7 +96,9 @@ class Migration(migrations.Migration):
                 ('licence_url', models.URLField(blank=True, help_text='Where the licence can be read.', verbose_name='licence address')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='dataset_is_one_row')],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('pk', 1)), name='dataset_is_one_row'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -106,7 +108,9 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveBigIntegerField(default=0, help_text='Raised by every write to the record.', verbose_name='number')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='dataversion_is_one_row')],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('pk', 1)), name='dataversion_is_one_row'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -133,6 +137,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('recorded_at__isnull', True), ('state__in', ['draft', 'in_review'])), models.Q(('recorded_at__isnull', False), ('state__in', ['published', 'withdrawn'])), _connector='OR'), name='event_recorded_when_published'),
+                    models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), models.Q(('reviewed_by', models.F('recorded_by')), _negated=True), _connector='OR'), name='event_reviewer_is_not_author'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('withdrawn_at__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_at__isnull', True), ('withdrawn_reason', '')), _connector='OR'), name='event_withdrawn_with_reason'),
+                    models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('recorded_at')), _connector='OR'), name='event_withdrawn_after_recorded'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('date_earliest__isnull', False), ('date_latest__isnull', False), ('date_precision__in', ['day', 'month', 'year', 'range', 'between'])), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', False), ('date_precision', 'before')), models.Q(('date_earliest__isnull', False), ('date_latest__isnull', True), ('date_precision', 'after')), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_precision__in', ('open', 'recurring', 'vague', 'unknown'))), _connector='OR'), name='event_date_bounds_fit_precision', violation_error_message='The days given do not fit the precision.'),
+                    models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='event_date_bounds_are_ordered', violation_error_message='The earliest day is after the latest day.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('date_precision', 'day'), _negated=True), ('date_earliest', models.F('date_latest')), _connector='OR'), name='event_date_day_is_one_day', violation_error_message='A date known to the day has one day.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -163,6 +176,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('recorded_at__isnull', True), ('state__in', ['draft', 'in_review'])), models.Q(('recorded_at__isnull', False), ('state__in', ['published', 'withdrawn'])), _connector='OR'), name='figure_recorded_when_published'),
+                    models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), models.Q(('reviewed_by', models.F('recorded_by')), _negated=True), _connector='OR'), name='figure_reviewer_is_not_author'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('withdrawn_at__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_at__isnull', True), ('withdrawn_reason', '')), _connector='OR'), name='figure_withdrawn_with_reason'),
+                    models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('recorded_at')), _connector='OR'), name='figure_withdrawn_after_recorded'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('date_earliest__isnull', False), ('date_latest__isnull', False), ('date_precision__in', ['day', 'month', 'year', 'range', 'between'])), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', False), ('date_precision', 'before')), models.Q(('date_earliest__isnull', False), ('date_latest__isnull', True), ('date_precision', 'after')), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_precision__in', ('open', 'recurring', 'vague', 'unknown'))), _connector='OR'), name='figure_date_bounds_fit_precision', violation_error_message='The days given do not fit the precision.'),
+                    models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='figure_date_bounds_are_ordered', violation_error_message='The earliest day is after the latest day.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('date_precision', 'day'), _negated=True), ('date_earliest', models.F('date_latest')), _connector='OR'), name='figure_date_day_is_one_day', violation_error_message='A date known to the day has one day.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -179,6 +201,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'parties',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('iso_code', ''), ('type', 'state'), _connector='OR'), name='party_iso_code_only_for_states'),
+                    models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('pk')), _negated=True), _connector='OR'), name='party_is_not_its_own_parent'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -192,6 +218,14 @@ class Migration(migrations.Migration):
                 ('figure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='tracker.figure')),
                 ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='tracker.party')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('commitment__isnull', False), ('event__isnull', True), ('figure__isnull', True)), models.Q(('commitment__isnull', True), ('event__isnull', False), ('figure__isnull', True)), models.Q(('commitment__isnull', True), ('event__isnull', True), ('figure__isnull', False)), _connector='OR'), name='participation_in_one_record'),
+                    models.UniqueConstraint(condition=models.Q(('commitment__isnull', False)), fields=('commitment', 'party', 'role'), name='participation_once_per_commitment_role'),
+                    models.UniqueConstraint(condition=models.Q(('event__isnull', False)), fields=('event', 'party', 'role'), name='participation_once_per_event_role'),
+                    models.UniqueConstraint(condition=models.Q(('figure__isnull', False)), fields=('figure', 'party', 'role'), name='participation_once_per_figure_role'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Milestone',
@@ -207,6 +241,14 @@ class Migration(migrations.Migration):
                 ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='tracker.commitment')),
                 ('party', models.ForeignKey(blank=True, help_text='Who took the step, where each side takes it alone.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='milestones', to='tracker.party')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('date_earliest__isnull', False), ('date_latest__isnull', False), ('date_precision__in', ['day', 'month', 'year', 'range', 'between'])), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', False), ('date_precision', 'before')), models.Q(('date_earliest__isnull', False), ('date_latest__isnull', True), ('date_precision', 'after')), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_precision__in', ('open', 'recurring', 'vague', 'unknown'))), _connector='OR'), name='milestone_date_bounds_fit_precision', violation_error_message='The days given do not fit the precision.'),
+                    models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='milestone_date_bounds_are_ordered', violation_error_message='The earliest day is after the latest day.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('date_precision', 'day'), _negated=True), ('date_earliest', models.F('date_latest')), _connector='OR'), name='milestone_date_day_is_one_day', violation_error_message='A date known to the day has one day.'),
+                    models.UniqueConstraint(models.F('commitment'), models.F('step'), django.db.models.functions.comparison.Coalesce('party', models.Value(0), output_field=models.BigIntegerField()), name='milestone_once_per_step_and_party'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Condition',
@@ -226,6 +268,15 @@ class Migration(migrations.Migration):
                 ('claimant', models.ForeignKey(help_text='Who states it.', on_delete=django.db.models.deletion.PROTECT, related_name='conditions_stated', to='tracker.party')),
                 ('disputed_by', models.ForeignKey(blank=True, help_text='Who says otherwise.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='conditions_disputed', to='tracker.party')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('date_earliest__isnull', False), ('date_latest__isnull', False), ('date_precision__in', ['day', 'month', 'year', 'range', 'between'])), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', False), ('date_precision', 'before')), models.Q(('date_earliest__isnull', False), ('date_latest__isnull', True), ('date_precision', 'after')), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_precision__in', ('open', 'recurring', 'vague', 'unknown'))), _connector='OR'), name='condition_date_bounds_fit_precision', violation_error_message='The days given do not fit the precision.'),
+                    models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='condition_date_bounds_are_ordered', violation_error_message='The earliest day is after the latest day.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('date_precision', 'day'), _negated=True), ('date_earliest', models.F('date_latest')), _connector='OR'), name='condition_date_day_is_one_day', violation_error_message='A date known to the day has one day.'),
+                    models.UniqueConstraint(fields=('commitment', 'position'), name='condition_once_per_position'),
+                    models.CheckConstraint(condition=models.Q(('is_met', True), ('date_precision', 'unknown'), _connector='OR'), name='condition_date_only_when_met'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Assessment',
@@ -248,6 +299,17 @@ class Migration(migrations.Migration):
                 ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='tracker.commitment')),
                 ('assessor', models.ForeignKey(help_text='Whose verdict.', on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='tracker.party')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('recorded_at__isnull', True), ('state__in', ['draft', 'in_review'])), models.Q(('recorded_at__isnull', False), ('state__in', ['published', 'withdrawn'])), _connector='OR'), name='assessment_recorded_when_published'),
+                    models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), models.Q(('reviewed_by', models.F('recorded_by')), _negated=True), _connector='OR'), name='assessment_reviewer_is_not_author'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('withdrawn_at__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_at__isnull', True), ('withdrawn_reason', '')), _connector='OR'), name='assessment_withdrawn_with_reason'),
+                    models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('recorded_at')), _connector='OR'), name='assessment_withdrawn_after_recorded'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('date_earliest__isnull', False), ('date_latest__isnull', False), ('date_precision__in', ['day', 'month', 'year', 'range', 'between'])), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', False), ('date_precision', 'before')), models.Q(('date_earliest__isnull', False), ('date_latest__isnull', True), ('date_precision', 'after')), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_precision__in', ('open', 'recurring', 'vague', 'unknown'))), _connector='OR'), name='assessment_date_bounds_fit_precision', violation_error_message='The days given do not fit the precision.'),
+                    models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='assessment_date_bounds_are_ordered', violation_error_message='The earliest day is after the latest day.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('date_precision', 'day'), _negated=True), ('date_earliest', models.F('date_latest')), _connector='OR'), name='assessment_date_day_is_one_day', violation_error_message='A date known to the day has one day.'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PartyName',
@@ -261,6 +323,11 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True, help_text='Public remark.', verbose_name='note')),
                 ('party', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='tracker.party')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('party', 'name', 'kind'), name='partyname_once_per_kind'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Passage',
@@ -281,6 +348,14 @@ class Migration(migrations.Migration):
                 ('check_failure', models.CharField(blank=True, editable=False, help_text='Empty when the words stood in the capture as recorded.', max_length=200, verbose_name='failure of the last check')),
                 ('capture', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passages', to='tracker.capture')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='passage_is_not_empty'),
+                    models.CheckConstraint(condition=models.Q(('occurrence__gte', 1)), name='passage_counts_from_one'),
+                    models.UniqueConstraint(fields=('capture', 'start', 'end'), name='passage_once_per_place'),
+                    models.CheckConstraint(condition=models.Q(('translation', ''), models.Q(('translated_by', ''), _negated=True), _connector='OR'), name='passage_translation_has_translator'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Deadline',
@@ -296,6 +371,15 @@ class Migration(migrations.Migration):
                 ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deadlines', to='tracker.commitment')),
                 ('passage', models.ForeignKey(blank=True, help_text='The words that set it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='tracker.passage')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('date_earliest__isnull', False), ('date_latest__isnull', False), ('date_precision__in', ['day', 'month', 'year', 'range', 'between'])), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', False), ('date_precision', 'before')), models.Q(('date_earliest__isnull', False), ('date_latest__isnull', True), ('date_precision', 'after')), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_precision__in', ('open', 'recurring', 'vague', 'unknown'))), _connector='OR'), name='deadline_date_bounds_fit_precision', violation_error_message='The days given do not fit the precision.'),
+                    models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='deadline_date_bounds_are_ordered', violation_error_message='The earliest day is after the latest day.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('date_precision', 'day'), _negated=True), ('date_earliest', models.F('date_latest')), _connector='OR'), name='deadline_date_day_is_one_day', violation_error_message='A date known to the day has one day.'),
+                    models.UniqueConstraint(fields=('commitment', 'position'), name='deadline_once_per_position'),
+                    models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='deadline_counts_from_one'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Reference',
@@ -316,7 +400,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('date_earliest__isnull', False), ('date_latest__isnull', False), ('date_precision__in', ['day', 'month', 'year', 'range', 'between'])), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', False), ('date_precision', 'before')), models.Q(('date_earliest__isnull', False), ('date_latest__isnull', True), ('date_precision', 'after')), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_precision__in', ('open', 'recurring', 'vague', 'unknown'))), _connector='OR'), name='reference_date_bounds_fit_precision', violation_error_message='The days given do not fit the precision.'), models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='reference_date_bounds_are_ordered', violation_error_message='The earliest day is after the latest day.'), models.CheckConstraint(condition=models.Q(models.Q(('date_precision', 'day'), _negated=True), ('date_earliest', models.F('date_latest')), _connector='OR'), name='reference_date_day_is_one_day', violation_error_message='A date known to the day has one day.')],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('date_earliest__isnull', False), ('date_latest__isnull', False), ('date_precision__in', ['day', 'month', 'year', 'range', 'between'])), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', False), ('date_precision', 'before')), models.Q(('date_earliest__isnull', False), ('date_latest__isnull', True), ('date_precision', 'after')), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_precision__in', ('open', 'recurring', 'vague', 'unknown'))), _connector='OR'), name='reference_date_bounds_fit_precision', violation_error_message='The days given do not fit the precision.'),
+                    models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='reference_date_bounds_are_ordered', violation_error_message='The earliest day is after the latest day.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('date_precision', 'day'), _negated=True), ('date_earliest', models.F('date_latest')), _connector='OR'), name='reference_date_day_is_one_day', violation_error_message='A date known to the day has one day.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -332,6 +420,14 @@ class Migration(migrations.Migration):
                 ('to_event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='relations_to', to='tracker.event')),
                 ('to_figure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='relations_to', to='tracker.figure')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('from_commitment__isnull', False), ('from_event__isnull', True), ('from_figure__isnull', True)), models.Q(('from_commitment__isnull', True), ('from_event__isnull', False), ('from_figure__isnull', True)), models.Q(('from_commitment__isnull', True), ('from_event__isnull', True), ('from_figure__isnull', False)), _connector='OR'), name='relation_from_one_record'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('to_commitment__isnull', False), ('to_event__isnull', True), ('to_figure__isnull', True)), models.Q(('to_commitment__isnull', True), ('to_event__isnull', False), ('to_figure__isnull', True)), models.Q(('to_commitment__isnull', True), ('to_event__isnull', True), ('to_figure__isnull', False)), _connector='OR'), name='relation_to_one_record'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('from_commitment__isnull', True), ('to_commitment__isnull', True), models.Q(('from_commitment', models.F('to_commitment')), _negated=True), _connector='OR'), models.Q(('from_event__isnull', True), ('to_event__isnull', True), models.Q(('from_event', models.F('to_event')), _negated=True), _connector='OR'), models.Q(('from_figure__isnull', True), ('to_figure__isnull', True), models.Q(('from_figure', models.F('to_figure')), _negated=True), _connector='OR')), name='relation_not_to_itself'),
+                    models.UniqueConstraint(django.db.models.functions.comparison.Coalesce('from_commitment', models.Value(0), output_field=models.BigIntegerField()), django.db.models.functions.comparison.Coalesce('from_event', models.Value(0), output_field=models.BigIntegerField()), django.db.models.functions.comparison.Coalesce('from_figure', models.Value(0), output_field=models.BigIntegerField()), models.F('kind'), django.db.models.functions.comparison.Coalesce('to_commitment', models.Value(0), output_field=models.BigIntegerField()), django.db.models.functions.comparison.Coalesce('to_event', models.Value(0), output_field=models.BigIntegerField()), django.db.models.functions.comparison.Coalesce('to_figure', models.Value(0), output_field=models.BigIntegerField()), name='relation_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Source',
@@ -360,7 +456,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('date_earliest__isnull', False), ('date_latest__isnull', False), ('date_precision__in', ['day', 'month', 'year', 'range', 'between'])), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', False), ('date_precision', 'before')), models.Q(('date_earliest__isnull', False), ('date_latest__isnull', True), ('date_precision', 'after')), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_precision__in', ('open', 'recurring', 'vague', 'unknown'))), _connector='OR'), name='source_date_bounds_fit_precision', violation_error_message='The days given do not fit the precision.'), models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='source_date_bounds_are_ordered', violation_error_message='The earliest day is after the latest day.'), models.CheckConstraint(condition=models.Q(models.Q(('date_precision', 'day'), _negated=True), ('date_earliest', models.F('date_latest')), _connector='OR'), name='source_date_day_is_one_day', violation_error_message='A date known to the day has one day.')],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('date_earliest__isnull', False), ('date_latest__isnull', False), ('date_precision__in', ['day', 'month', 'year', 'range', 'between'])), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', False), ('date_precision', 'before')), models.Q(('date_earliest__isnull', False), ('date_latest__isnull', True), ('date_precision', 'after')), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_precision__in', ('open', 'recurring', 'vague', 'unknown'))), _connector='OR'), name='source_date_bounds_fit_precision', violation_error_message='The days given do not fit the precision.'),
+                    models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='source_date_bounds_are_ordered', violation_error_message='The earliest day is after the latest day.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('date_precision', 'day'), _negated=True), ('date_earliest', models.F('date_latest')), _connector='OR'), name='source_date_day_is_one_day', violation_error_message='A date known to the day has one day.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -371,6 +471,13 @@ class Migration(migrations.Migration):
                 ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='former_slugs', to='tracker.party')),
                 ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='former_slugs', to='tracker.source')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('party__isnull', False), ('source__isnull', True)), models.Q(('party__isnull', True), ('source__isnull', False)), _connector='OR'), name='formerslug_of_one_thing'),
+                    models.UniqueConstraint(condition=models.Q(('party__isnull', False)), fields=('slug',), name='formerslug_party_unique'),
+                    models.UniqueConstraint(condition=models.Q(('source__isnull', False)), fields=('slug',), name='formerslug_source_unique'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='capture',
@@ -400,6 +507,23 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(editable=False, help_text='Who entered it; empty when it came with a data package.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('reviewed_by', models.ForeignKey(editable=False, help_text='Who approved it; never the person who entered it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['state', '-date_latest', '-recorded_at'], name='statuschange_by_day')],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('recorded_at__isnull', True), ('state__in', ['draft', 'in_review'])), models.Q(('recorded_at__isnull', False), ('state__in', ['published', 'withdrawn'])), _connector='OR'), name='statuschange_recorded_when_published'),
+                    models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), models.Q(('reviewed_by', models.F('recorded_by')), _negated=True), _connector='OR'), name='statuschange_reviewer_is_not_author'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('date_earliest__isnull', False), ('date_latest__isnull', False), ('date_precision__in', ['day', 'month', 'year', 'range', 'between'])), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', False), ('date_precision', 'before')), models.Q(('date_earliest__isnull', False), ('date_latest__isnull', True), ('date_precision', 'after')), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_precision__in', ('open', 'recurring', 'vague', 'unknown'))), _connector='OR'), name='statuschange_date_bounds_fit_precision', violation_error_message='The days given do not fit the precision.'),
+                    models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='statuschange_date_bounds_are_ordered', violation_error_message='The earliest day is after the latest day.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('date_precision', 'day'), _negated=True), ('date_earliest', models.F('date_latest')), _connector='OR'), name='statuschange_date_day_is_one_day', violation_error_message='A date known to the day has one day.'),
+                    models.CheckConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), name='statuschange_is_never_withdrawn'),
+                    models.CheckConstraint(condition=models.Q(('date_latest__isnull', False)), name='statuschange_happened_by_a_day', violation_error_message='Say by which day at the latest it had happened.'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='statuschange_has_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', ''), _negated=True), ('corrects__isnull', False), _connector='OR'), name='statuschange_empty_only_to_correct', violation_error_message='Only a correction can take a status back.'),
+                    models.CheckConstraint(condition=models.Q(('corrects__isnull', True), models.Q(('corrects', models.F('pk')), _negated=True), _connector='OR'), name='statuschange_not_its_own_correction'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('status__in', ['not_started', 'stalled', 'no_longer_applies']), _negated=True), ('reason_code', '')), models.Q(('reason_code__in', ['not_taken_up', 'refused', 'other']), ('status', 'not_started')), models.Q(('reason_code__in', ['refused', 'condition_unmet', 'no_progress_reported', 'relations_disrupted', 'other']), ('status', 'stalled')), models.Q(('reason_code__in', ['replaced', 'withdrawn', 'lapsed', 'expired', 'impossible', 'other']), ('status', 'no_longer_applies')), _connector='OR'), name='statuschange_reason_code_fits_status', violation_error_message='This status asks for one of its own reason codes.'),
+                    models.CheckConstraint(condition=models.Q(('delivered_quantity__isnull', True), ('delivered_quantity__gte', 0), _connector='OR'), name='statuschange_delivered_is_not_negative'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='commitment',
@@ -426,167 +550,26 @@ class Migration(migrations.Migration):
                 ('reference', models.ForeignKey(blank=True, help_text='An external page, not quoted.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='tracker.reference')),
                 ('status_change', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='tracker.statuschange')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('assessment__isnull', True), ('commitment__isnull', False), ('condition__isnull', True), ('event__isnull', True), ('figure__isnull', True), ('milestone__isnull', True), ('status_change__isnull', True)), models.Q(('assessment__isnull', True), ('commitment__isnull', True), ('condition__isnull', True), ('event__isnull', False), ('figure__isnull', True), ('milestone__isnull', True), ('status_change__isnull', True)), models.Q(('assessment__isnull', True), ('commitment__isnull', True), ('condition__isnull', True), ('event__isnull', True), ('figure__isnull', False), ('milestone__isnull', True), ('status_change__isnull', True)), models.Q(('assessment__isnull', True), ('commitment__isnull', True), ('condition__isnull', True), ('event__isnull', True), ('figure__isnull', True), ('milestone__isnull', True), ('status_change__isnull', False)), models.Q(('assessment__isnull', False), ('commitment__isnull', True), ('condition__isnull', True), ('event__isnull', True), ('figure__isnull', True), ('milestone__isnull', True), ('status_change__isnull', True)), models.Q(('assessment__isnull', True), ('commitment__isnull', True), ('condition__isnull', True), ('event__isnull', True), ('figure__isnull', True), ('milestone__isnull', False), ('status_change__isnull', True)), models.Q(('assessment__isnull', True), ('commitment__isnull', True), ('condition__isnull', False), ('event__isnull', True), ('figure__isnull', True), ('milestone__isnull', True), ('status_change__isnull', True)), _connector='OR'), name='citation_of_one_thing'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('passage__isnull', False), ('reference__isnull', True)), models.Q(('passage__isnull', True), ('reference__isnull', False)), _connector='OR'), name='citation_rests_on_one_thing'),
+                    models.CheckConstraint(condition=models.Q(('reference__isnull', True), models.Q(('finding', ''), _negated=True), _connector='OR'), name='citation_of_page_has_finding', violation_error_message='Say in your own words what the page reports.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('role__in', ['primary', 'paraphrase']), _negated=True), ('passage__isnull', False), _connector='OR'), name='citation_primary_words_are_held', violation_error_message='Primary words and paraphrases are passages.'),
+                    models.UniqueConstraint(condition=models.Q(('commitment__isnull', False)), fields=('commitment', 'position'), name='citation_position_in_commitment'),
+                    models.UniqueConstraint(condition=models.Q(('event__isnull', False)), fields=('event', 'position'), name='citation_position_in_event'),
+                    models.UniqueConstraint(condition=models.Q(('figure__isnull', False)), fields=('figure', 'position'), name='citation_position_in_figure'),
+                    models.UniqueConstraint(condition=models.Q(('status_change__isnull', False)), fields=('status_change', 'position'), name='citation_position_in_status_change'),
+                    models.UniqueConstraint(condition=models.Q(('assessment__isnull', False)), fields=('assessment', 'position'), name='citation_position_in_assessment'),
+                    models.UniqueConstraint(condition=models.Q(('milestone__isnull', False)), fields=('milestone', 'position'), name='citation_position_in_milestone'),
+                    models.UniqueConstraint(condition=models.Q(('condition__isnull', False)), fields=('condition', 'position'), name='citation_position_in_condition'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='commitment',
             name='topics',
             field=models.ManyToManyField(blank=True, related_name='commitments', to='tracker.topic'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(('iso_code', ''), ('type', 'state'), _connector='OR'), name='party_iso_code_only_for_states'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('pk')), _negated=True), _connector='OR'), name='party_is_not_its_own_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('commitment__isnull', False), ('event__isnull', True), ('figure__isnull', True)), models.Q(('commitment__isnull', True), ('event__isnull', False), ('figure__isnull', True)), models.Q(('commitment__isnull', True), ('event__isnull', True), ('figure__isnull', False)), _connector='OR'), name='participation_in_one_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(condition=models.Q(('commitment__isnull', False)), fields=('commitment', 'party', 'role'), name='participation_once_per_commitment_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(condition=models.Q(('event__isnull', False)), fields=('event', 'party', 'role'), name='participation_once_per_event_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(condition=models.Q(('figure__isnull', False)), fields=('figure', 'party', 'role'), name='participation_once_per_figure_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('date_earliest__isnull', False), ('date_latest__isnull', False), ('date_precision__in', ['day', 'month', 'year', 'range', 'between'])), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', False), ('date_precision', 'before')), models.Q(('date_earliest__isnull', False), ('date_latest__isnull', True), ('date_precision', 'after')), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_precision__in', ('open', 'recurring', 'vague', 'unknown'))), _connector='OR'), name='milestone_date_bounds_fit_precision', violation_error_message='The days given do not fit the precision.'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='milestone_date_bounds_are_ordered', violation_error_message='The earliest day is after the latest day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('date_precision', 'day'), _negated=True), ('date_earliest', models.F('date_latest')), _connector='OR'), name='milestone_date_day_is_one_day', violation_error_message='A date known to the day has one day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(models.F('commitment'), models.F('step'), django.db.models.functions.comparison.Coalesce('party', models.Value(0), output_field=models.BigIntegerField()), name='milestone_once_per_step_and_party'),
-        ),
-        migrations.AddConstraint(
-            model_name='condition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('date_earliest__isnull', False), ('date_latest__isnull', False), ('date_precision__in', ['day', 'month', 'year', 'range', 'between'])), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', False), ('date_precision', 'before')), models.Q(('date_earliest__isnull', False), ('date_latest__isnull', True), ('date_precision', 'after')), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_precision__in', ('open', 'recurring', 'vague', 'unknown'))), _connector='OR'), name='condition_date_bounds_fit_precision', violation_error_message='The days given do not fit the precision.'),
-        ),
-        migrations.AddConstraint(
-            model_name='condition',
-            constraint=models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='condition_date_bounds_are_ordered', violation_error_message='The earliest day is after the latest day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='condition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('date_precision', 'day'), _negated=True), ('date_earliest', models.F('date_latest')), _connector='OR'), name='condition_date_day_is_one_day', violation_error_message='A date known to the day has one day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='condition',
-            constraint=models.UniqueConstraint(fields=('commitment', 'position'), name='condition_once_per_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='condition',
-            constraint=models.CheckConstraint(condition=models.Q(('is_met', True), ('date_precision', 'unknown'), _connector='OR'), name='condition_date_only_when_met'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recorded_at__isnull', True), ('state__in', ['draft', 'in_review'])), models.Q(('recorded_at__isnull', False), ('state__in', ['published', 'withdrawn'])), _connector='OR'), name='assessment_recorded_when_published'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), models.Q(('reviewed_by', models.F('recorded_by')), _negated=True), _connector='OR'), name='assessment_reviewer_is_not_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('withdrawn_at__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_at__isnull', True), ('withdrawn_reason', '')), _connector='OR'), name='assessment_withdrawn_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('recorded_at')), _connector='OR'), name='assessment_withdrawn_after_recorded'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('date_earliest__isnull', False), ('date_latest__isnull', False), ('date_precision__in', ['day', 'month', 'year', 'range', 'between'])), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', False), ('date_precision', 'before')), models.Q(('date_earliest__isnull', False), ('date_latest__isnull', True), ('date_precision', 'after')), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_precision__in', ('open', 'recurring', 'vague', 'unknown'))), _connector='OR'), name='assessment_date_bounds_fit_precision', violation_error_message='The days given do not fit the precision.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='assessment_date_bounds_are_ordered', violation_error_message='The earliest day is after the latest day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('date_precision', 'day'), _negated=True), ('date_earliest', models.F('date_latest')), _connector='OR'), name='assessment_date_day_is_one_day', violation_error_message='A date known to the day has one day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='partyname',
-            constraint=models.UniqueConstraint(fields=('party', 'name', 'kind'), name='partyname_once_per_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='passage_is_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.CheckConstraint(condition=models.Q(('occurrence__gte', 1)), name='passage_counts_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.UniqueConstraint(fields=('capture', 'start', 'end'), name='passage_once_per_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.CheckConstraint(condition=models.Q(('translation', ''), models.Q(('translated_by', ''), _negated=True), _connector='OR'), name='passage_translation_has_translator'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('date_earliest__isnull', False), ('date_latest__isnull', False), ('date_precision__in', ['day', 'month', 'year', 'range', 'between'])), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', False), ('date_precision', 'before')), models.Q(('date_earliest__isnull', False), ('date_latest__isnull', True), ('date_precision', 'after')), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_precision__in', ('open', 'recurring', 'vague', 'unknown'))), _connector='OR'), name='deadline_date_bounds_fit_precision', violation_error_message='The days given do not fit the precision.'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='deadline_date_bounds_are_ordered', violation_error_message='The earliest day is after the latest day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('date_precision', 'day'), _negated=True), ('date_earliest', models.F('date_latest')), _connector='OR'), name='deadline_date_day_is_one_day', violation_error_message='A date known to the day has one day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.UniqueConstraint(fields=('commitment', 'position'), name='deadline_once_per_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='deadline_counts_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('from_commitment__isnull', False), ('from_event__isnull', True), ('from_figure__isnull', True)), models.Q(('from_commitment__isnull', True), ('from_event__isnull', False), ('from_figure__isnull', True)), models.Q(('from_commitment__isnull', True), ('from_event__isnull', True), ('from_figure__isnull', False)), _connector='OR'), name='relation_from_one_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('to_commitment__isnull', False), ('to_event__isnull', True), ('to_figure__isnull', True)), models.Q(('to_commitment__isnull', True), ('to_event__isnull', False), ('to_figure__isnull', True)), models.Q(('to_commitment__isnull', True), ('to_event__isnull', True), ('to_figure__isnull', False)), _connector='OR'), name='relation_to_one_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('from_commitment__isnull', True), ('to_commitment__isnull', True), models.Q(('from_commitment', models.F('to_commitment')), _negated=True), _connector='OR'), models.Q(('from_event__isnull', True), ('to_event__isnull', True), models.Q(('from_event', models.F('to_event')), _negated=True), _connector='OR'), models.Q(('from_figure__isnull', True), ('to_figure__isnull', True), models.Q(('from_figure', models.F('to_figure')), _negated=True), _connector='OR')), name='relation_not_to_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.UniqueConstraint(django.db.models.functions.comparison.Coalesce('from_commitment', models.Value(0), output_field=models.BigIntegerField()), django.db.models.functions.comparison.Coalesce('from_event', models.Value(0), output_field=models.BigIntegerField()), django.db.models.functions.comparison.Coalesce('from_figure', models.Value(0), output_field=models.BigIntegerField()), models.F('kind'), django.db.models.functions.comparison.Coalesce('to_commitment', models.Value(0), output_field=models.BigIntegerField()), django.db.models.functions.comparison.Coalesce('to_event', models.Value(0), output_field=models.BigIntegerField()), django.db.models.functions.comparison.Coalesce('to_figure', models.Value(0), output_field=models.BigIntegerField()), name='relation_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='formerslug',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('party__isnull', False), ('source__isnull', True)), models.Q(('party__isnull', True), ('source__isnull', False)), _connector='OR'), name='formerslug_of_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='formerslug',
-            constraint=models.UniqueConstraint(condition=models.Q(('party__isnull', False)), fields=('slug',), name='formerslug_party_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='formerslug',
-            constraint=models.UniqueConstraint(condition=models.Q(('source__isnull', False)), fields=('slug',), name='formerslug_source_unique'),
         ),
         migrations.AddConstraint(
             model_name='capture',
@@ -595,158 +578,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='capture',
             constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='capture_sha256_is_hex'),
-        ),
-        migrations.AddIndex(
-            model_name='statuschange',
-            index=models.Index(fields=['state', '-date_latest', '-recorded_at'], name='statuschange_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='statuschange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recorded_at__isnull', True), ('state__in', ['draft', 'in_review'])), models.Q(('recorded_at__isnull', False), ('state__in', ['published', 'withdrawn'])), _connector='OR'), name='statuschange_recorded_when_published'),
-        ),
-        migrations.AddConstraint(
-            model_name='statuschange',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), models.Q(('reviewed_by', models.F('recorded_by')), _negated=True), _connector='OR'), name='statuschange_reviewer_is_not_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='statuschange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('date_earliest__isnull', False), ('date_latest__isnull', False), ('date_precision__in', ['day', 'month', 'year', 'range', 'between'])), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', False), ('date_precision', 'before')), models.Q(('date_earliest__isnull', False), ('date_latest__isnull', True), ('date_precision', 'after')), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_precision__in', ('open', 'recurring', 'vague', 'unknown'))), _connector='OR'), name='statuschange_date_bounds_fit_precision', violation_error_message='The days given do not fit the precision.'),
-        ),
-        migrations.AddConstraint(
-            model_name='statuschange',
-            constraint=models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='statuschange_date_bounds_are_ordered', violation_error_message='The earliest day is after the latest day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='statuschange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('date_precision', 'day'), _negated=True), ('date_earliest', models.F('date_latest')), _connector='OR'), name='statuschange_date_day_is_one_day', violation_error_message='A date known to the day has one day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='statuschange',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), name='statuschange_is_never_withdrawn'),
-        ),
-        migrations.AddConstraint(
-            model_name='statuschange',
-            constraint=models.CheckConstraint(condition=models.Q(('date_latest__isnull', False)), name='statuschange_happened_by_a_day', violation_error_message='Say by which day at the latest it had happened.'),
-        ),
-        migrations.AddConstraint(
-            model_name='statuschange',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='statuschange_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='statuschange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', ''), _negated=True), ('corrects__isnull', False), _connector='OR'), name='statuschange_empty_only_to_correct', violation_error_message='Only a correction can take a status back.'),
-        ),
-        migrations.AddConstraint(
-            model_name='statuschange',
-            constraint=models.CheckConstraint(condition=models.Q(('corrects__isnull', True), models.Q(('corrects', models.F('pk')), _negated=True), _connector='OR'), name='statuschange_not_its_own_correction'),
-        ),
-        migrations.AddConstraint(
-            model_name='statuschange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('status__in', ['not_started', 'stalled', 'no_longer_applies']), _negated=True), ('reason_code', '')), models.Q(('reason_code__in', ['not_taken_up', 'refused', 'other']), ('status', 'not_started')), models.Q(('reason_code__in', ['refused', 'condition_unmet', 'no_progress_reported', 'relations_disrupted', 'other']), ('status', 'stalled')), models.Q(('reason_code__in', ['replaced', 'withdrawn', 'lapsed', 'expired', 'impossible', 'other']), ('status', 'no_longer_applies')), _connector='OR'), name='statuschange_reason_code_fits_status', violation_error_message='This status asks for one of its own reason codes.'),
-        ),
-        migrations.AddConstraint(
-            model_name='statuschange',
-            constraint=models.CheckConstraint(condition=models.Q(('delivered_quantity__isnull', True), ('delivered_quantity__gte', 0), _connector='OR'), name='statuschange_delivered_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('assessment__isnull', True), ('commitment__isnull', False), ('condition__isnull', True), ('event__isnull', True), ('figure__isnull', True), ('milestone__isnull', True), ('status_change__isnull', True)), models.Q(('assessment__isnull', True), ('commitment__isnull', True), ('condition__isnull', True), ('event__isnull', False), ('figure__isnull', True), ('milestone__isnull', True), ('status_change__isnull', True)), models.Q(('assessment__isnull', True), ('commitment__isnull', True), ('condition__isnull', True), ('event__isnull', True), ('figure__isnull', False), ('milestone__isnull', True), ('status_change__isnull', True)), models.Q(('assessment__isnull', True), ('commitment__isnull', True), ('condition__isnull', True), ('event__isnull', True), ('figure__isnull', True), ('milestone__isnull', True), ('status_change__isnull', False)), models.Q(('assessment__isnull', False), ('commitment__isnull', True), ('condition__isnull', True), ('event__isnull', True), ('figure__isnull', True), ('milestone__isnull', True), ('status_change__isnull', True)), models.Q(('assessment__isnull', True), ('commitment__isnull', True), ('condition__isnull', True), ('event__isnull', True), ('figure__isnull', True), ('milestone__isnull', False), ('status_change__isnull', True)), models.Q(('assessment__isnull', True), ('commitment__isnull', True), ('condition__isnull', False), ('event__isnull', True), ('figure__isnull', True), ('milestone__isnull', True), ('status_change__isnull', True)), _connector='OR'), name='citation_of_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('passage__isnull', False), ('reference__isnull', True)), models.Q(('passage__isnull', True), ('reference__isnull', False)), _connector='OR'), name='citation_rests_on_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.CheckConstraint(condition=models.Q(('reference__isnull', True), models.Q(('finding', ''), _negated=True), _connector='OR'), name='citation_of_page_has_finding', violation_error_message='Say in your own words what the page reports.'),
-        ),
-        migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role__in', ['primary', 'paraphrase']), _negated=True), ('passage__isnull', False), _connector='OR'), name='citation_primary_words_are_held', violation_error_message='Primary words and paraphrases are passages.'),
-        ),
-        migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.UniqueConstraint(condition=models.Q(('commitment__isnull', False)), fields=('commitment', 'position'), name='citation_position_in_commitment'),
-        ),
-        migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.UniqueConstraint(condition=models.Q(('event__isnull', False)), fields=('event', 'position'), name='citation_position_in_event'),
-        ),
-        migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.UniqueConstraint(condition=models.Q(('figure__isnull', False)), fields=('figure', 'position'), name='citation_position_in_figure'),
-        ),
-        migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.UniqueConstraint(condition=models.Q(('status_change__isnull', False)), fields=('status_change', 'position'), name='citation_position_in_status_change'),
-        ),
-        migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.UniqueConstraint(condition=models.Q(('assessment__isnull', False)), fields=('assessment', 'position'), name='citation_position_in_assessment'),
-        ),
-        migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.UniqueConstraint(condition=models.Q(('milestone__isnull', False)), fields=('milestone', 'position'), name='citation_position_in_milestone'),
-        ),
-        migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.UniqueConstraint(condition=models.Q(('condition__isnull', False)), fields=('condition', 'position'), name='citation_position_in_condition'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recorded_at__isnull', True), ('state__in', ['draft', 'in_review'])), models.Q(('recorded_at__isnull', False), ('state__in', ['published', 'withdrawn'])), _connector='OR'), name='figure_recorded_when_published'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), models.Q(('reviewed_by', models.F('recorded_by')), _negated=True), _connector='OR'), name='figure_reviewer_is_not_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('withdrawn_at__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_at__isnull', True), ('withdrawn_reason', '')), _connector='OR'), name='figure_withdrawn_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('recorded_at')), _connector='OR'), name='figure_withdrawn_after_recorded'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('date_earliest__isnull', False), ('date_latest__isnull', False), ('date_precision__in', ['day', 'month', 'year', 'range', 'between'])), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', False), ('date_precision', 'before')), models.Q(('date_earliest__isnull', False), ('date_latest__isnull', True), ('date_precision', 'after')), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_precision__in', ('open', 'recurring', 'vague', 'unknown'))), _connector='OR'), name='figure_date_bounds_fit_precision', violation_error_message='The days given do not fit the precision.'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='figure_date_bounds_are_ordered', violation_error_message='The earliest day is after the latest day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('date_precision', 'day'), _negated=True), ('date_earliest', models.F('date_latest')), _connector='OR'), name='figure_date_day_is_one_day', violation_error_message='A date known to the day has one day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recorded_at__isnull', True), ('state__in', ['draft', 'in_review'])), models.Q(('recorded_at__isnull', False), ('state__in', ['published', 'withdrawn'])), _connector='OR'), name='event_recorded_when_published'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), models.Q(('reviewed_by', models.F('recorded_by')), _negated=True), _connector='OR'), name='event_reviewer_is_not_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('withdrawn_at__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_at__isnull', True), ('withdrawn_reason', '')), _connector='OR'), name='event_withdrawn_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('recorded_at')), _connector='OR'), name='event_withdrawn_after_recorded'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('date_earliest__isnull', False), ('date_latest__isnull', False), ('date_precision__in', ['day', 'month', 'year', 'range', 'between'])), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', False), ('date_precision', 'before')), models.Q(('date_earliest__isnull', False), ('date_latest__isnull', True), ('date_precision', 'after')), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_precision__in', ('open', 'recurring', 'vague', 'unknown'))), _connector='OR'), name='event_date_bounds_fit_precision', violation_error_message='The days given do not fit the precision.'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='event_date_bounds_are_ordered', violation_error_message='The earliest day is after the latest day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('date_precision', 'day'), _negated=True), ('date_earliest', models.F('date_latest')), _connector='OR'), name='event_date_day_is_one_day', violation_error_message='A date known to the day has one day.'),
         ),
         migrations.AddIndex(
             model_name='commitment',
