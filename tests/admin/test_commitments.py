@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import factories
 from tests.admin.desk import text_of
@@ -190,3 +192,28 @@ def test_commitment_list_costs_the_same_for_many(at_editor, django_assert_max_nu
         page = at_editor.client.get("/admin/tracker/commitment/")
 
     assert page.text.count("In progress") >= 5
+
+
+def add_a_row_to_every_part(commitment, number: int) -> None:
+    mine, party = {"commitment": commitment}, factories.PartyFactory(short_name=f"Party {number}")
+    factories.CitationFactory(**mine, role="context", account_of=party)
+    factories.CitationFactory(**mine, role="context", reference=factories.ReferenceFactory())
+    factories.ParticipationFactory(**mine, party=party)
+    factories.DeadlineFactory(**mine, position=number, passage=factories.PassageFactory())
+    factories.MilestoneFactory(**mine, party=party)
+    factories.ConditionFactory(**mine, position=number, claimant=party)
+    factories.RelationFactory(from_commitment=commitment)
+
+
+def test_commitment_form_asks_as_often_for_many_parts_as_for_few(at_editor):
+    commitment, asked = factories.published_commitment(), []
+
+    for number in range(1, 5):
+        add_a_row_to_every_part(commitment, number)
+        with CaptureQueriesContext(connection) as queries:
+            page = at_editor.page(commitment)
+        asked.append(len(queries))
+        assert page.text.count(f" selected>Party {number}</option>") == 4
+
+    assert asked[0] == asked[-1]
+    assert asked[-1] < 60

@@ -20,9 +20,17 @@ from tracker.forms.base import MOST_DIGITS, LinesField, SeveralField
 class Searched(AutocompleteMixin):
     """A choice by searching; what cannot be a key is dropped instead of asked of the database."""
 
+    known: models.Model | None = None  # the record that is chosen, where the page has it already
+
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
         """The options, for values that can be keys."""
-        return super().optgroups(name, _keys(value), attr)
+        keys = _keys(value)
+        if self.known is None or keys != [str(self.known.pk)]:
+            return super().optgroups(name, keys, attr)
+        (group, options, index), *_none = super().optgroups(name, [], attr)
+        label = self.choices.field.label_from_instance(self.known)
+        chosen = self.create_option(name, self.known.pk, label, True, len(options))  # type: ignore[attr-defined]
+        return [(group, [*options, chosen], index)]
 
 
 class Choice(Searched, AutocompleteSelect):
@@ -31,6 +39,13 @@ class Choice(Searched, AutocompleteSelect):
 
 class Choices(Searched, AutocompleteSelectMultiple):
     """Several records, chosen by searching."""
+
+
+def know(field: Any, record: models.Model | None) -> None:
+    """Tell a field which record is chosen, so that it need not ask."""
+    widget = getattr(field.widget, "widget", field.widget)
+    if isinstance(widget, Searched):
+        widget.known = record
 
 
 def is_key(text: str) -> bool:

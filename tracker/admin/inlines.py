@@ -5,11 +5,11 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Max
-from django.forms.models import BaseInlineFormSet
+from django.forms.models import BaseInlineFormSet, _get_foreign_key
 from django.http import HttpRequest
 
 from tracker import choices, permissions
-from tracker.admin.fields import Fields, from_address
+from tracker.admin.fields import Fields, from_address, know
 from tracker.forms.base import WordedForm
 from tracker.forms.citations import CitationForm
 from tracker.models import (
@@ -33,6 +33,13 @@ DATE_FIELDS = (
 
 class PartFormSet(BaseInlineFormSet):
     """Rows that are checked together with the record they belong to."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Tell the choices which records the row names, so that none is asked for by itself."""
+        super().add_fields(form, index)
+        for field in form.instance._meta.fields:
+            if field.is_relation and field.name in form.fields and field.is_cached(form.instance):
+                know(form.fields[field.name], getattr(form.instance, field.name))
 
     def clean(self) -> None:
         """Ask for the rules that name the record: a form leaves them to the database."""
@@ -61,6 +68,14 @@ class Part(Fields, admin.StackedInline):
         """What the address fills in; only when the form opens: what is sent counts as it is."""
         is_opening = request.method == "GET" and (obj is None or obj.pk is None)
         return from_address(self.model, self.prefilled, request) if is_opening else {}
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """The rows, with the records that they name."""
+        named = {
+            *self.autocomplete_fields,
+            _get_foreign_key(self.parent_model, self.model, self.fk_name).name,
+        }
+        return super().get_queryset(request).select_related(*named)
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         """Room for the row that the address fills in."""

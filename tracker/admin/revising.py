@@ -65,8 +65,13 @@ class RevisedAdmin(EditorAdmin):
         return type(self.whole(obj)) in REVISABLE.values() and self.is_public(obj)
 
     def waiting(self, obj: Any) -> Revision | None:
-        """The revision that is being written or reviewed."""
-        return revisions.waiting(self.whole(obj)) if self.is_revised(obj) else None
+        """The revision that is being written or reviewed; asked once per request."""
+        if not self.is_revised(obj):
+            return None
+        whole = self.whole(obj)
+        if not hasattr(whole, "_waiting"):
+            whole._waiting = revisions.waiting(whole)
+        return whole._waiting  # type: ignore[no-any-return]
 
     def is_open(self, obj: Any, user: User | AnonymousUser) -> bool:
         """What is public is open for a revision, unless one is in review."""
