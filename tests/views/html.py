@@ -47,10 +47,12 @@ class Element:
         return self.attributes.get("class", "").split()
 
     def walk(self) -> Iterator["Element"]:
-        for part in self.inside:
+        waiting = self.inside[::-1]
+        while waiting:
+            part = waiting.pop()
             if isinstance(part, Element):
                 yield part
-                yield from part.walk()
+                waiting += reversed(part.inside)
 
     def above(self) -> Iterator["Element"]:
         at = self.parent
