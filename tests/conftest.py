@@ -5,12 +5,16 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 from django.db import connection
+from django.test import client
 
 from tracker import guards
 
 # A first example may pay for an import; how long one takes says nothing about the code.
 hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.load_profile("here")
+
+store_rendered_templates = client.store_rendered_templates
+OF_WIDGETS = ("django/forms/", "admin/widgets/")
 
 FLUSHED_AFTERWARDS = {"transactional_db", "django_db_reset_sequences", "live_server"}
 
@@ -19,6 +23,19 @@ FLUSHED_AFTERWARDS = {"transactional_db", "django_db_reset_sequences", "live_ser
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The type checker takes longest: begun first, it is done when the other tests are."""
     items.sort(key=lambda item: item.get_closest_marker("tool") is None)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _pages_remember_no_widgets() -> Iterator[None]:
+    """A page of the desk has a thousand; to copy the context of each took a third of its time."""
+
+    def keep(store, signal, sender, template, context, **kwargs) -> None:
+        if not (template.name or "").startswith(OF_WIDGETS):
+            store_rendered_templates(store, signal, sender, template, context, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(client, "store_rendered_templates", keep)
+        yield
 
 
 def is_flushed_afterwards(request: pytest.FixtureRequest) -> bool:
