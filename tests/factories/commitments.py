@@ -27,7 +27,7 @@ class CommitmentFactory(DjangoModelFactory):
     class Meta:
         model = Commitment
 
-    code = factory.Sequence(lambda n: f"C-{n}")
+    code = factory.Sequence(lambda n: f"C-S{n}")
     title = factory.Sequence(lambda n: f"Commitment {n}")
     summary = "The parties intend to meet."
     category = factory.SubFactory(CategoryFactory)

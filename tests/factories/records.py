@@ -10,7 +10,7 @@ class EventFactory(DjangoModelFactory):
     class Meta:
         model = Event
 
-    code = factory.Sequence(lambda n: f"X-{n}")
+    code = factory.Sequence(lambda n: f"X-S{n}")
     title = factory.Sequence(lambda n: f"Event {n}")
     summary = "The parties met."
 
@@ -19,7 +19,7 @@ class FigureFactory(DjangoModelFactory):
     class Meta:
         model = Figure
 
-    code = factory.Sequence(lambda n: f"F-{n}")
+    code = factory.Sequence(lambda n: f"F-S{n}")
     title = factory.Sequence(lambda n: f"Figure {n}")
     summary = "How many were counted."
     value = "32"
