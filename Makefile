@@ -3,6 +3,8 @@
 PORT ?= 8000
 # More words for pytest: make test ARGS="-k quotes -x"
 ARGS ?=
+# Compiled once, not by every process of the tests; `make clean` removes it.
+unexport PYTHONDONTWRITEBYTECODE
 PYTEST = .venv/bin/python -m pytest
 # More processes than that spend their time making databases.
 PARALLEL = -n auto --maxprocesses 4 --dist worksteal
