@@ -11,24 +11,18 @@ NO_KEYS = ["abc", "-1", "1.5", "0x1", "9" * 30, "' OR 1=1", "\x00", "٣٣", "999
 
 @pytest.mark.parametrize("value", NO_KEYS)
 def test_choice_that_is_no_key_gives_a_message(at_editor, value):
-    topic = [value, str(factories.TopicFactory().pk)]
-
-    answer = at_editor.new(Commitment, title="A title", category=value, topics=topic)
-
-    errors = answer.context["adminform"].form.errors
-    assert answer.status_code == 200
-    assert {"category", "topics"} <= errors.keys()
-    assert "A title" in answer.text
-
-
-@pytest.mark.parametrize("value", NO_KEYS)
-def test_choice_in_a_part_that_is_no_key_gives_a_message(at_editor, value):
+    topics = [value, str(factories.TopicFactory().pk)]
     row = {"passage": value, "reference": value, "role": "nothing", "stance": value}
 
-    answer = at_editor.new(Commitment, title="A title", parts={"citations": [row]})
+    answer = at_editor.new(
+        Commitment, title="A title", category=value, topics=topics, parts={"citations": [row]}
+    )
 
     assert answer.status_code == 200
+    assert {"category", "topics"} <= answer.context["adminform"].form.errors.keys()
+    assert row.keys() <= answer.context["inline_admin_formsets"][0].formset.forms[0].errors.keys()
     assert "Select a valid choice" in answer.text
+    assert "A title" in answer.text
 
 
 @pytest.mark.parametrize("value", [key for key in NO_KEYS if "\x00" not in key])
