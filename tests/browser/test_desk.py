@@ -6,6 +6,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from tests import factories
+from tests.browser.hands import Hands
 from tracker.models import Commitment, Revision, StatusChange
 from tracker.services import publishing
 from tracker.services.edits import Action, keep
@@ -151,3 +152,17 @@ def test_leaving_with_unsaved_input_asks_first(sit_down, record):
     page.click("#user-tools a >> nth=0")
 
     assert asked == ["beforeunload"]
+
+
+def test_focus_follows_a_part_that_is_added_and_removed(sit_down, record):
+    hands = Hands(sit_down(factories.EditorFactory()))
+    hands.visit(reverse("admin:tracker_commitment_add"))
+
+    hands.go_to("button", "Add another deadline", most=40)
+    hands.press("Enter")
+    added = hands.here()
+    hands.go_to("button", "Remove", most=2, key="Shift+Tab")
+    hands.press("Enter")
+
+    assert added.is_called("combobox", "Precision")
+    assert hands.here().is_called("button", "Add another deadline")

@@ -135,6 +135,11 @@ class CitationPart(Part):
     prefilled = ("passage",)
     usual_role: str = choices.CitationRole.EVIDENCE
 
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Folded away when the words are known: one stop on the way to the button."""
+        self.classes = ("collapse",) if obj is None and "passage" in request.GET else ()
+        return super().get_formset(request, obj, **kwargs)
+
     def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Begin with the usual role."""
         if db_field.name == "role":

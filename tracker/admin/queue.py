@@ -12,18 +12,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tracker import permissions
-from tracker.admin.base import address
+from tracker.admin.base import Link, add_address, address
 from tracker.admin.review import moves_offered
 from tracker.cells import bundles
 from tracker.choices import State
 from tracker.desk import queue, worklists
+from tracker.models import Commitment, Reference, Source, StatusChange
 
 _MOST = 200
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """The admin’s own home, with what is to be done above it."""
-    return admin.site.index(request, {"work": _work(request)})
+    return admin.site.index(request, {"work": _work(request), "entries": _entries(request)})
 
 
 def _work(request: HttpRequest) -> list[dict[str, Any]]:
@@ -41,6 +42,19 @@ def _work(request: HttpRequest) -> list[dict[str, Any]]:
             "count": len(each.rows(user, today)),
         }
         for each in worklists.LISTS
+    ]
+
+
+def _entries(request: HttpRequest) -> list[Link]:
+    """Where a day’s work begins, so that nobody goes through the names of all models for it."""
+    if not permissions.may_edit(request.user):
+        return []
+    return [
+        (_("New source with its text"), add_address(Source)),
+        (_("New reference"), add_address(Reference)),
+        (_("New commitment"), add_address(Commitment)),
+        (_("Record a status change"), add_address(StatusChange)),
+        (_("Import a spreadsheet"), reverse("desk:imports")),
     ]
 
 

@@ -27,11 +27,6 @@ class EvidencePart(CitationPart):
 
     min_num = 1
 
-    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        """Folded away when the words are known: one stop on the way to the button."""
-        self.classes = ("collapse",) if obj is None and "passage" in request.GET else ()
-        return super().get_formset(request, obj, **kwargs)
-
 
 @admin.register(StatusChange)
 class StatusChangeAdmin(ReviewedAdmin):
