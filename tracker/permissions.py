@@ -1,6 +1,7 @@
 """Who may do what, one function each. Groups: Editor enters, Reviewer also approves."""
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
+from django.db.models import Q, QuerySet
 
 EDITOR, REVIEWER, ADMINISTRATOR = "Editor", "Reviewer", "Administrator"
 GROUPS = (EDITOR, REVIEWER, ADMINISTRATOR)
@@ -11,6 +12,13 @@ AnyUser = User | AbstractBaseUser | AnonymousUser
 def may_edit(user: AnyUser) -> bool:
     """May enter records and submit them for review."""
     return _is_in(user, GROUPS)
+
+
+def editors() -> QuerySet[User]:
+    """All who may edit."""
+    at_the_desk = Q(groups__name__in=GROUPS) | Q(is_superuser=True)
+    people = User.objects.filter(at_the_desk, is_active=True, is_staff=True)
+    return people.distinct().order_by("username", "pk")
 
 
 def may_review(user: AnyUser) -> bool:

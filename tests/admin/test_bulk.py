@@ -22,7 +22,7 @@ def test_lists_offer_only_what_is_safe(at_editor, at_reviewer):
 
     for desk in (at_editor, at_reviewer):
         choices = desk.client.get(LIST).context["action_form"].fields["action"].choices
-        assert [name for name, _label in choices if name] == ["submit_for_review", "mark_checked"]
+        assert [n for n, _label in choices if n] == ["assign", "submit_for_review", "mark_checked"]
 
 
 def test_drafts_are_submitted_together_and_those_that_cannot_say_why(at_editor, editor):

@@ -170,6 +170,7 @@ def test_work_lists_count_what_is_to_be_done(at_editor, editor):
 
     assert work_of(at_editor) == {
         "To review": 0,
+        "Assigned to me": 0,
         "Returned to me": 0,
         "Drafts of mine": 1,
         "Quotations that fail": 1,

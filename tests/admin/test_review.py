@@ -97,7 +97,8 @@ def test_editor_who_does_not_review_can_neither_publish_nor_return_nor_withdraw(
     assert "Only reviewers publish" in published.text
     assert "Only reviewers return" in returned.text
     assert "Only reviewers withdraw" in withdrawn.text
-    assert words_offered(at_editor.page(record)) == {"Record a status change", "Preview"}
+    offered = {"Record a status change", "Preview", "Assign to…"}
+    assert words_offered(at_editor.page(record)) == offered
     record.refresh_from_db()
     public.refresh_from_db()
     assert (record.state, public.state) == ("in_review", "published")

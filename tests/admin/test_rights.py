@@ -15,6 +15,7 @@ from django.urls import reverse
 from tests import factories
 from tests.admin.desk import address
 from tracker import models, permissions
+from tracker.cells import bundles
 
 PEOPLE = ("anonymous", "stranger", "editor", "reviewer", "administrator", "superuser")
 EDITORS = ("editor", "reviewer", "administrator", "superuser")
@@ -170,6 +171,20 @@ def test_admin_opens_the_steps_of_the_review_to_editors_only(people, model, step
     assert who(people, lambda c: c.post(url, {"version": "none"})) == EDITORS
     record.refresh_from_db()
     assert record.state == "draft"
+
+
+@pytest.mark.parametrize("table", models.ASSIGNABLE)
+def test_assigning_opens_to_editors_only(people, table):
+    record = ROWS[models.ASSIGNABLE[table]]()
+    url = reverse("desk:assign", args=[table])
+    sent = {"records": bundles.key_of(record), "person": User.objects.get(username="alice").pk}
+
+    assert who(people, lambda c: c.get(url, {"records": sent["records"]})) == EDITORS
+    for name in ("anonymous", "stranger"):
+        people[name].post(url, sent)
+    assert not models.Assignment.objects.exists()
+    assert who(people, lambda c: c.post(url, sent)) == EDITORS
+    assert people["stranger"].get(reverse("desk:assign", args=["parties"])).status_code == 403
 
 
 def test_workbench_opens_to_editors_only(people):

@@ -70,6 +70,8 @@ def pages_of(record) -> list[str]:
         f"/admin/review/revisions/{record['revision'].code}/",
         reverse("desk:work", args=["not-assessed"]),
         reverse("desk:work", args=["drafts"]),
+        reverse("desk:work", args=["assigned"]),
+        reverse("desk:assign", args=["commitments"]) + f"?records={record['public'].code}",
         "/admin/tracker/commitment/",
         page("change", record["public"]),
         page("change", record["draft"]),
@@ -87,7 +89,9 @@ def pages_of(record) -> list[str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_desk_is_accessible(sit_down, record, assert_accessible, scheme):
-    page = sit_down(factories.ReviewerFactory(username="bob"))
+    bob = factories.ReviewerFactory(username="bob")
+    factories.AssignmentFactory(key=record["new"].code, assigned_to=bob, note="Look at the dates.")
+    page = sit_down(bob)
     page.emulate_media(color_scheme=scheme)
 
     for address in pages_of(record):

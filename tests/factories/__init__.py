@@ -1,5 +1,6 @@
 """One factory a model, each making the smallest valid row, and helpers for public rows."""
 
+from .assignments import AssignmentFactory
 from .citations import CitationFactory, ReferenceFactory
 from .commitments import CategoryFactory, CommitmentFactory, TopicFactory
 from .edits import EditFactory, RevisionFactory, changed, published_revision
@@ -27,6 +28,7 @@ from .users import EditorFactory, ReviewerFactory, UserFactory
 __all__ = [
     "RECORDED_AT",
     "AssessmentFactory",
+    "AssignmentFactory",
     "CaptureFactory",
     "CategoryFactory",
     "CitationFactory",

@@ -255,6 +255,7 @@ WAYS = {
         lambda: to_itself(EVENT, "event"),
         lambda: to_itself(factories.FigureFactory, "figure"),
     ],
+    "assignment_once_per_record": [twice(factories.AssignmentFactory, key=lambda: "C-1")],
     "relation_once": [
         twice(factories.RelationFactory, from_commitment=COMMITMENT, to_commitment=COMMITMENT),
         twice(

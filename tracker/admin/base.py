@@ -10,7 +10,7 @@ from django.db import DataError, IntegrityError, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.http import urlencode
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
 from tracker import permissions
@@ -45,6 +45,13 @@ def add_address(model: type[models.Model], **prefilled: Any) -> str:
     """The form for a new record, with some of its fields filled in."""
     url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add")
     return f"{url}?{urlencode(prefilled)}" if prefilled else url
+
+
+def leads_on(request: HttpRequest, usual: str) -> str:
+    """Where the person goes on: where the form that was sent says, if that is here."""
+    then = request.POST.get("then", "")
+    is_ours = url_has_allowed_host_and_scheme(then, allowed_hosts=None)
+    return then if then and is_ours else usual
 
 
 class Rights:

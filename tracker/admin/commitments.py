@@ -46,13 +46,14 @@ class CommitmentAdmin(ReviewedAdmin):
     derived = (
         "state",
         "recorded",
+        "assigned",
         "status_word",
         "status_since",
         "current_change",
         "last_checked_date",
         "status_history",
     )
-    actions = ("submit_for_review", "mark_checked")
+    actions = ("assign", "submit_for_review", "mark_checked")
     autocomplete_fields = ("category", "topics")
     inlines = (
         PrimaryCitationPart,

@@ -127,6 +127,7 @@ def work(request: HttpRequest, name: str) -> HttpResponse:
         "meaning": found.meaning,
         "rows": [(row, address(row)) for row in rows[:_MOST]],
         "left_out": max(0, len(rows) - _MOST),
+        "now": timezone.now(),
     }
     return _page(request, "worklist", context)
 

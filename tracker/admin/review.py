@@ -15,13 +15,13 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from tracker import permissions
 from tracker.admin import preview
-from tracker.admin.base import REFUSALS, Link, address
+from tracker.admin.assigning import AssignedAdmin
+from tracker.admin.base import REFUSALS, Link, address, leads_on
 from tracker.admin.revising import RevisedAdmin
 from tracker.cells import bundles
 from tracker.choices import State
@@ -29,7 +29,7 @@ from tracker.desk import warnings
 from tracker.forms import rules, versions
 from tracker.forms.review import MoveForm
 from tracker.models import Revision, StatusChange
-from tracker.services import edits, publishing, revisions, statuses
+from tracker.services import assigning, edits, publishing, revisions, statuses
 
 
 @dataclass(frozen=True)
@@ -105,13 +105,13 @@ _WHY_CLOSED = {
 }
 
 
-class ReviewedAdmin(RevisedAdmin):
+class ReviewedAdmin(AssignedAdmin, RevisedAdmin):
     """Drafts are open to every editor; from review on, a record only moves."""
 
-    derived: tuple[str, ...] = ("state", "recorded")
+    derived: tuple[str, ...] = ("state", "recorded", "assigned")
     permanent: tuple[str, ...] = ("code",)
     moves: tuple[str, ...] = tuple(MOVES)
-    actions: Any = ("submit_for_review",)
+    actions: Any = ("assign", "submit_for_review")
 
     def is_open(self, obj: Any, user: User | AnonymousUser) -> bool:
         """Drafts; and what is published, for a revision."""
@@ -141,6 +141,7 @@ class ReviewedAdmin(RevisedAdmin):
         obj.refresh_from_db()
         if not self.has_delete_permission(request, obj):
             raise PermissionDenied
+        assigning.end(obj)
         super().delete_model(request, obj)
 
     def recorded(self, obj: Any) -> str:
@@ -182,11 +183,12 @@ class ReviewedAdmin(RevisedAdmin):
         to_preview = reverse(f"admin:tracker_{self.opts.model_name}_preview", args=[obj.pk])
         is_open = obj.state in (State.DRAFT, State.IN_REVIEW)
         shown = [(_t("Preview"), to_preview)] if is_open else []
-        return shown + [
+        steps = [
             (str(MOVES[name].label), f"{self._move_address(obj, name)}?version={version}")
             for name in self.moves
             if _is_offered(name, obj, request.user)
         ]
+        return [*shown, *steps, *super().links(request, obj)]
 
     @admin.action(description=_("Submit for review"))
     def submit_for_review(self, request: HttpRequest, queryset: Any) -> None:
@@ -242,7 +244,7 @@ class ReviewedAdmin(RevisedAdmin):
         )
         if form.is_valid() and self._take(request, record, move, form):
             self.message_user(request, f"{record}: {move.done}", "SUCCESS")
-            return HttpResponseRedirect(_then(request, record))
+            return HttpResponseRedirect(leads_on(request, address(record)))
         return self._ask(request, record, name, form)
 
     def _take(self, request: HttpRequest, record: Any, move: Move, form: MoveForm) -> bool:
@@ -287,13 +289,6 @@ def moves_offered(record: Any, user: User | AnonymousUser) -> dict[str, str]:
         for name in MOVES
         if _is_offered(name, record, user)
     }
-
-
-def _then(request: HttpRequest, record: Any) -> str:
-    """Where the person goes on: to the next record in review, or back to this one."""
-    then = request.POST.get("then", "")
-    is_ours = url_has_allowed_host_and_scheme(then, allowed_hosts=None)
-    return then if then and is_ours else address(record)
 
 
 def _is_offered(name: str, record: Any, user: User | AnonymousUser) -> bool:

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from tracker.admin.assigning import AssignedAdmin
 from tracker.admin.base import Link, ServiceMadeAdmin, add_address, address
 from tracker.admin.inlines import DATE_FIELDS, FormerSlugPart
 from tracker.admin.revising import RevisedAdmin
@@ -23,7 +24,7 @@ from tracker.services import sources
 
 
 @admin.register(Source)
-class SourceAdmin(RevisedAdmin):
+class SourceAdmin(AssignedAdmin, RevisedAdmin):
     """The documents."""
 
     fieldsets = (
@@ -36,6 +37,8 @@ class SourceAdmin(RevisedAdmin):
         ),
     )
     permanent = ("slug",)
+    derived = ("assigned",)
+    actions = ("assign",)
     prepopulated_fields = {"slug": ("short_title",)}
     text_fields = ("text", "text_file", "method")
     inlines = (FormerSlugPart,)
@@ -45,12 +48,13 @@ class SourceAdmin(RevisedAdmin):
     ordering = ("short_title", "pk")
 
     def links(self, request: HttpRequest, obj: Any) -> list[Link]:
-        """The texts that are archived, and a further one."""
+        """The texts that are archived, a further one, and who works on it."""
         texts = obj.captures.order_by("-taken_at", "-pk").only("pk", "code")
         benches = [
             (_t("Workbench: {code}").format(code=c.code), address(c, "workbench")) for c in texts
         ]
-        return [*benches, (_t("Archive a text"), add_address(Capture, source=obj.pk))]
+        archive = (_t("Archive a text"), add_address(Capture, source=obj.pk))
+        return [*benches, archive, *super().links(request, obj)]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """The fields; for a new source also its text, which is entered once."""

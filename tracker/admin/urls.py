@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
-from tracker.admin import imports, queue
+from tracker.admin import assigning, imports, queue
 
 app_name = "desk"
 urlpatterns = [
@@ -19,4 +19,5 @@ urlpatterns = [
     path("import/<int:pk>/write/", admin.site.admin_view(imports.write), name="import-write"),
     path("import/<int:pk>/discard/", admin.site.admin_view(imports.discard), name="import-discard"),
     path("work/<slug:name>/", admin.site.admin_view(queue.work), name="work"),
+    path("assign/<slug:table>/", admin.site.admin_view(assigning.step), name="assign"),
 ]

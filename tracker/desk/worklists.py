@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from tracker import choices
 from tracker.cells import bundles
 from tracker.desk.queue import KINDS
-from tracker.models import Citation, Commitment, Edit, Passage, Reference
+from tracker.models import ASSIGNABLE, Citation, Commitment, Edit, Passage, Reference
 from tracker.selectors import commitments as selector
+from tracker.services import assigning
 from tracker.services.edits import Action
 
 CHECKED_WITHIN = timedelta(days=183)
@@ -28,6 +29,17 @@ class WorkList:
     label: Promise
     meaning: Promise
     rows: Callable[[User, date], list[Any]]
+
+
+def _assigned(user: User, _today: date) -> list[Any]:
+    """Each record with its assignment, the latest first."""
+    mine = {(each.table, each.key): each for each in assigning.of_person(user)}
+    found = []
+    for table, model in ASSIGNABLE.items():
+        for record in assigning.records(model, [key for name, key in mine if name == table]):
+            record.assignment = mine[table, bundles.key_of(record)]
+            found.append(record)
+    return sorted(found, key=lambda r: (r.assignment.assigned_at, r.assignment.pk), reverse=True)
 
 
 def _drafts(user: User, _today: date) -> list[Any]:
@@ -87,6 +99,8 @@ def _one_side_missing(_user: User, today: date) -> list[Any]:
 
 
 LISTS = (
+    WorkList("assigned", _("Assigned to me"),
+             _("What somebody asked you to work on, the latest first."), _assigned),
     WorkList("returned", _("Returned to me"),
              _("A reviewer says what is to be done: open the record and read the note."), _returned),
     WorkList("drafts", _("Drafts of mine"),

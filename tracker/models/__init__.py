@@ -1,5 +1,6 @@
 """The domain. Import from here: `from tracker.models import Commitment`."""
 
+from .assignments import ASSIGNABLE, Assignment
 from .base import DatedModel, PublishedModel, WithdrawableModel, validate_code
 from .citations import TARGETS, Citation, Reference
 from .commitments import Category, Commitment, Topic
@@ -14,9 +15,11 @@ from .sources import Capture, Passage, Source
 from .statuses import Assessment, StatusChange
 
 __all__ = [
+    "ASSIGNABLE",
     "IMPORTED",
     "TARGETS",
     "Assessment",
+    "Assignment",
     "Capture",
     "Category",
     "Citation",
