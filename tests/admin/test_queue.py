@@ -15,7 +15,7 @@ WHY = {"revision_reason": "The date stood in the wrong month."}
 
 def queue_of(desk, **query) -> list[str]:
     page = desk.client.get(reverse("desk:queue"), query)
-    return [item.record.code for item, _address in page.context["rows"]]
+    return [row.item.record.code for row, _address in page.context["rows"]]
 
 
 def review_of(desk, record):
@@ -52,7 +52,7 @@ def test_queue_says_what_is_hidden_and_filters(at_editor, at_reviewer, editor):
 
     mine = at_editor.client.get(reverse("desk:queue"))
 
-    assert "2 records that you wrote in wait for somebody else." in mine.text
+    assert "Yours are hidden: 2 records that you wrote in wait for somebody else." in mine.text
     assert "Nothing waits for you." in mine.text
     assert queue_of(at_reviewer, kind="revision") == [revision.code]
     assert queue_of(at_reviewer, author="alice", kind="commitment") == ["C-1"]

@@ -1,6 +1,6 @@
 """The desk beyond single records: its home, the review queue, one review, the work lists."""
 
-from collections import Counter
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -9,6 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from tracker import permissions
@@ -16,7 +18,7 @@ from tracker.admin.base import Link, add_address, address
 from tracker.admin.review import moves_offered
 from tracker.cells import bundles
 from tracker.choices import State
-from tracker.desk import queue, worklists
+from tracker.desk import facets, queue, worklists
 from tracker.models import Commitment, Reference, Source, StatusChange
 
 _MOST = 200
@@ -63,24 +65,40 @@ def waiting(request: HttpRequest) -> HttpResponse:
     _require_editor(request)
     user: Any = request.user
     everything = queue.waiting(user)
-    others = [item for item in everything if not item.is_mine]
-    kind, author = request.GET.get("kind", ""), request.GET.get("author", "")
-    shown = [item for item in others if _fits(item, kind, author)]
+    rows = facets.rows_of(item for item in everything if not item.is_mine)
+    chosen = {f.name: request.GET[f.name] for f in facets.FACETS if f.name in request.GET}
+    shown = facets.narrowed(rows, chosen)
+    now = timezone.now()
     context = {
-        "title": _("To review: {number}").format(number=len(shown)),
-        "rows": [(item, review_address(item.record)) for item in shown],
-        "mine": len(everything) - len(others),
-        "kinds": sorted(Counter(item.kind for item in others).items()),
-        "authors": sorted(Counter(str(item.submitted_by or "") for item in others).items()),
-        "kind": kind,
-        "author": author,
-        "now": timezone.now(),
+        "title": _heading(shown, now),
+        "rows": [(row, review_address(row.item.record)) for row in shown],
+        "mine": len(everything) - len(rows),
+        "facets": [_facet(facet, rows, chosen) for facet in facets.FACETS] if rows else [],
+        "chosen": chosen,
+        "now": now,
     }
     return _page(request, "queue", context)
 
 
-def _fits(item: queue.Waiting, kind: str, author: str) -> bool:
-    return kind in ("", item.kind) and author in ("", str(item.submitted_by or ""))
+def _heading(rows: list[facets.Row], now: datetime) -> str:
+    since = [row.item.submitted_at for row in rows if row.item.submitted_at]
+    if not since:
+        return _("To review: {number}").format(number=len(rows))
+    age = timesince(min(since), now, depth=1)
+    return _("To review: {number} (oldest {age})").format(number=len(rows), age=age)
+
+
+def _facet(facet: facets.Facet, rows: list[facets.Row], chosen: dict[str, str]) -> dict[str, Any]:
+    others = {name: value for name, value in chosen.items() if name != facet.name}
+    return {
+        "label": facet.label,
+        "all": f"?{urlencode(others)}",
+        "is_all": facet.name not in chosen,
+        "options": [
+            (option, f"?{urlencode({**others, facet.name: option.value})}")
+            for option in facets.options(facet, rows, chosen)
+        ],
+    }
 
 
 def review(request: HttpRequest, table: str, key: str) -> HttpResponse:

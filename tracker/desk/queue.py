@@ -25,6 +25,11 @@ from tracker.models import (
 from tracker.services import edits, publishing, revisions, statuses
 
 KINDS: tuple[type[Any], ...] = (Commitment, StatusChange, Assessment, Event, Figure, Revision)
+# By which other record something is called in a list.
+_CALLED_BY: dict[type[Any], tuple[str, ...]] = {
+    StatusChange: ("commitment",),
+    Assessment: ("commitment", "assessor"),
+}
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,8 @@ def waiting(reader: User) -> list[Waiting]:
 
 
 def _waiting(model: type[Any], reader: User) -> Iterable[Waiting]:
-    records = list(model.objects.filter(state=choices.State.IN_REVIEW).order_by("pk"))
+    in_review = model.objects.filter(state=choices.State.IN_REVIEW).order_by("pk")
+    records = list(in_review.select_related(*_CALLED_BY.get(model, ())))
     if not records:
         return
     codes = [record.code for record in records]
@@ -161,10 +167,19 @@ def _cited(citation: Citation) -> Cited:
 
 def _others(record: Any) -> list[Any]:
     """Other changes to the same commitment that are open."""
-    commitment = getattr(record, "commitment", record)
-    if not isinstance(commitment, Commitment):
+    commitment = _commitment_of(record)
+    if commitment is None:
         return []
     is_open = Q(state__in=(choices.State.DRAFT, choices.State.IN_REVIEW))
-    changes = [c for c in commitment.status_changes.filter(is_open) if c != record]
+    changes = commitment.status_changes.filter(is_open).order_by("pk")
+    verdicts = Assessment.objects.filter(is_open, commitment=commitment).order_by("pk")
     revision = revisions.waiting(commitment)
-    return [*changes, *([revision] if revision and revision != record else [])]
+    found = [*changes, *verdicts, *([revision] if revision else [])]
+    return [other for other in found if other != record]
+
+
+def _commitment_of(record: Any) -> Commitment | None:
+    if isinstance(record, Revision):
+        record = revisions.record_of(record) if record.table == "commitments" else None
+    found = getattr(record, "commitment", record)
+    return found if isinstance(found, Commitment) else None

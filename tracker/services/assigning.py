@@ -83,6 +83,12 @@ def of_several(model: type[models.Model], keys: Sequence[str]) -> models.QuerySe
     return found.select_related("assigned_to", "assigned_by").order_by("pk")
 
 
+def of_records(records: Sequence[Any]) -> dict[tuple[str, str], Assignment]:
+    """The assignments of records of any kinds that have codes, by table and code."""
+    found = Assignment.objects.filter(key__in=[record.code for record in records])
+    return {(each.table, each.key): each for each in found.select_related("assigned_to")}
+
+
 def end(record: models.Model) -> None:
     """Forget who works on a record that is deleted."""
     of_several(type(record), [bundles.key_of(record)]).delete()
