@@ -7,6 +7,7 @@ import pytest
 from tests import factories
 from tests.views.html import read
 from tracker.cells import bundles
+from tracker.selectors import revisions
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +109,32 @@ def test_corrections_are_one_list_by_month_with_pages(client):
     assert [h.words for h in pages[3].all("h2")] == ["March 2024"]
     assert "Title 59." in pages[0].all("li", "change")[0].words
     assert "Page 4 of 4" in pages[3].one("nav", "pager").words
+
+
+def test_corrections_reads_no_more_revisions_than_a_page_shows(client, monkeypatch):
+    commitment = factories.published_commitment(title="As it is")
+    for number in range(45):
+        corrected(commitment, title=f"Title {number}.", recorded_at=AT + timedelta(number))
+    read_whole = []
+    visible = revisions.visible
+    monkeypatch.setattr(revisions, "visible", lambda rows: read_whole.append(len(rows)) or visible(rows))  # fmt: skip
+
+    page = main(client, "?page=2")
+
+    assert len(page.all("li", "change")) == 20
+    assert read_whole == [20]
+
+
+def test_corrections_leaves_out_revisions_that_changed_nothing_public(client):
+    commitment = factories.published_commitment(title="As it is")
+    for number in range(21):
+        corrected(commitment, editor_notes=f"Internal {number}", recorded_at=AT + timedelta(number))
+
+    pages = [main(client, query) for query in ("", "?page=2")]
+
+    assert [len(page.all("li", "change")) for page in pages] == [0, 0]
+    assert all("None of those listed here can be shown any more." in page.words for page in pages)
+    assert "Internal" not in pages[0].text
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "zzz", "9" * 400, "\0"])

@@ -99,7 +99,8 @@ class Grown:
             before = factories.changed(now, title=f"Keep {number}", category="c")
             before["participations"] = []  # so that every kind of record is named
             factories.published_revision(target, before=before, is_correction=True, recorded_at=at)
-        factories.withdraw(cited(self.capture.passages.order_by("pk").first()))
+        first = self.capture.passages.order_by("pk").first()
+        factories.withdraw(cited(first, code=f"C-withdrawn-{number}"))
 
     def _records(self, commitment, passage) -> None:
         for record in (factories.EventFactory(), factories.FigureFactory()):
@@ -130,7 +131,7 @@ def counted(client) -> dict[str, int]:
     return numbers
 
 
-def test_pages_ask_the_database_as_often_for_many_rows_as_for_few(client):
+def test_pages_ask_the_database_no_oftener_for_many_rows_than_for_few(client):
     record = Grown()
     for number in range(FEW):
         record.grow(number)
@@ -140,5 +141,5 @@ def test_pages_ask_the_database_as_often_for_many_rows_as_for_few(client):
         record.grow(number)
     many = counted(client)
 
-    assert {url: (few[url], many[url]) for url in PAGES if few[url] != many[url]} == {}
+    assert {url: (few[url], many[url]) for url in PAGES if many[url] > few[url]} == {}
     assert {url: number for url, number in many.items() if number > MOST_QUERIES} == {}

@@ -33,10 +33,10 @@ def commitment_revisions(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
     """The register, newest first, by month."""
-    page = _page(request, register.corrections())
+    page = _page(request, register.lines())
     context = {"page": page, "corrections": register.shown(page)}
     return show(request, "corrections.html", context, day=today())
 
 
-def _page(request: HttpRequest, rows: list[Any]) -> Page[Any]:
+def _page(request: HttpRequest, rows: Any) -> Page[Any]:
     return Paginator(rows, _PAGE_SIZE).get_page(request.GET.get("page", "1")[:6])
