@@ -97,6 +97,28 @@ def test_status_page_of_a_change_without_people_says_that_it_came_with_a_package
     assert "Entered by came with a data package" in text
 
 
+@pytest.mark.parametrize(("first", "stands"), [("stalled", "Stalled"), (None, "Not assessed")])
+def test_status_page_lists_a_retraction_by_what_stands_after_it(client, first, stands):
+    commitment = factories.published_commitment()
+    values = {"commitment": commitment, "recorded_at": factories.RECORDED_AT}
+    if first:
+        factories.published_status_change(code="S-FIRST", status=first, reason_code="other",
+                                          day=date(2024, 1, 5), **values)  # fmt: skip
+    wrong = factories.published_status_change(code="S-WRONG", status="fulfilled", **values)
+    values["recorded_at"] += timedelta(1)
+    factories.published_status_change(code="S-BACK", status="", corrects=wrong, **values)
+    last = factories.published_status_change(
+        code="S-LAST", status="in_progress", day=date(2024, 5, 1), **values
+    )
+
+    page = opened(client, last.get_absolute_url())
+
+    listed = {row.one("a").words: row.words for row in page.one("ul", "links").all("li")}
+    assert f"S-BACK {stands}" in listed["S-BACK"]
+    assert "S-WRONG Fulfilled corrected later" in listed["S-WRONG"]
+    assert ("S-FIRST" in listed) is bool(first)
+
+
 def test_status_list_counts_and_shows_the_latest_to_happen_first(client):
     commitment = factories.published_commitment()
     for day in (date(2024, 1, 5), date(2024, 3, 5), date(2024, 2, 5)):

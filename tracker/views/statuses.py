@@ -36,9 +36,10 @@ def status(request: HttpRequest, code: str) -> HttpResponse:
     change = changes_with_evidence().filter(code=code).first()
     if change is None:
         return _withdrawn(request, code)
-    turn = latest_turns([change])[0]
     neighbours = StatusChange.public.filter(~Q(pk=change.pk), commitment=change.commitment_id)
-    context = {"turn": turn, "others": newest_first(neighbours.select_related("commitment"))}
+    others = newest_first(neighbours.select_related("commitment"))
+    turn, *other_turns = latest_turns([change, *others])
+    context = {"turn": turn, "others": other_turns}
     return show(request, "statuses/detail.html", context, day=today())
 
 
