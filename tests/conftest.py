@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import client
 
@@ -36,6 +37,12 @@ def _pages_remember_no_widgets() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(client, "store_rendered_templates", keep)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _uploads_go_where_tests_end(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What factories and forms upload is no file of the checkout."""
+    settings.MEDIA_ROOT = str(tmp_path_factory.mktemp("media"))
 
 
 def is_flushed_afterwards(request: pytest.FixtureRequest) -> bool:

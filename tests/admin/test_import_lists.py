@@ -43,9 +43,8 @@ PROGRESS = {"No.": "111.10", "How far": "Mostly done", "When": "1.2.2024", "Why"
 
 
 @pytest.fixture(autouse=True)
-def kept(settings, tmp_path):
-    """Uploads go where nothing else is kept."""
-    settings.MEDIA_ROOT = tmp_path
+def record(db):
+    """What the rows of both lists rest on."""
     factories.CategoryFactory(slug="meetings", name="Meetings")
     factories.ReferenceFactory(code="R-1")
 

@@ -37,12 +37,6 @@ CHANGE = {
 }
 
 
-@pytest.fixture(autouse=True)
-def kept(settings, tmp_path):
-    """Uploads go where nothing else is kept."""
-    settings.MEDIA_ROOT = tmp_path
-
-
 @pytest.fixture
 def category():
     return factories.CategoryFactory(slug="meetings", name="Meetings")

@@ -9,6 +9,7 @@ from tests.packages.folders import everything_stored, forgotten
 from tests.packages.record import AWKWARD, everything, saying
 from tracker import guards
 from tracker.cells import bundles
+from tracker.cells import shown as shown_rows
 from tracker.cells.bundles import BundleRefused
 from tracker.cells.tables import TABLES
 from tracker.models import Citation, Commitment, Milestone, Revision
@@ -49,12 +50,22 @@ def test_take_holds_every_part_and_not_the_publication(commitment):
     assert not {"state", "recorded_at", "recorded_by"} & bundle["commitments"][0].keys()
 
 
-def test_take_shown_leaves_archived_texts_where_they_are(commitment):
+def test_what_is_shown_leaves_archived_texts_where_they_are(commitment):
     with CaptureQueriesContext(connection) as asked:
-        shown = bundles.take_shown(commitment)
+        shown = shown_rows.take(commitment)
 
     assert shown["captures"]
     assert [query["sql"] for query in asked if '"tracker_capture"."text"' in query["sql"]] == []
+
+
+def test_take_several_holds_what_take_holds():
+    everything(saying(AWKWARD))
+    for model in bundles.WHOLE:
+        records = list(model.objects.order_by("pk"))
+
+        assert bundles.take_several(records) == [bundles.take(record) for record in records]
+        together = shown_rows.with_shared(bundles.take_several(records))
+        assert together == [shown_rows.take(record) for record in records]
 
 
 def test_cells_of_a_readable_row_ask_the_database_nothing_more():

@@ -1,6 +1,6 @@
 """Every rule that the database holds, broken once, past all forms and checks in Python."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.apps import apps
@@ -256,6 +256,13 @@ WAYS = {
         lambda: to_itself(factories.FigureFactory, "figure"),
     ],
     "assignment_once_per_record": [twice(factories.AssignmentFactory, key=lambda: "C-1")],
+    "import_confirmed_at_and_by": [
+        lambda: factories.ImportFactory(confirmed_at=datetime(2024, 1, 2, tzinfo=UTC)),
+        lambda: factories.ImportFactory(confirmed_by=factories.EditorFactory()),
+    ],
+    "importedrow_once_per_list": [
+        twice(factories.ImportedRowFactory, origin=lambda: "A list", original_id=lambda: "1")
+    ],
     "relation_once": [
         twice(factories.RelationFactory, from_commitment=COMMITMENT, to_commitment=COMMITMENT),
         twice(

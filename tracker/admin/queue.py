@@ -41,7 +41,7 @@ def _work(request: HttpRequest) -> list[dict[str, Any]]:
         {
             "label": each.label,
             "url": reverse("desk:work", args=[each.name]),
-            "count": len(each.rows(user, today)),
+            "count": each.count(user, today),
         }
         for each in worklists.LISTS
     ]
@@ -139,13 +139,14 @@ def work(request: HttpRequest, name: str) -> HttpResponse:
     if found is None:
         raise Http404
     user: Any = request.user
-    rows = found.rows(user, timezone.now().date())
+    now = timezone.now()
+    count = found.count(user, now.date())
     context = {
-        "title": f"{found.label}: {len(rows)}",
+        "title": f"{found.label}: {count}",
         "meaning": found.meaning,
-        "rows": [(row, address(row)) for row in rows[:_MOST]],
-        "left_out": max(0, len(rows) - _MOST),
-        "now": timezone.now(),
+        "rows": [(row, address(row)) for row in found.first(user, now.date(), _MOST)],
+        "left_out": max(0, count - _MOST),
+        "now": now,
     }
     return _page(request, "worklist", context)
 

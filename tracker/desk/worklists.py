@@ -1,22 +1,25 @@
 """The work lists of the desk: what is to be done, each with its count on the home page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tracker import choices
 from tracker.cells import bundles
 from tracker.desk.queue import KINDS
-from tracker.models import ASSIGNABLE, Citation, Commitment, Edit, Passage, Reference
+from tracker.models import ASSIGNABLE, Citation, Commitment, Edit, Passage, Reference, StatusChange
 from tracker.selectors import commitments as selector
 from tracker.services import assigning
 from tracker.services.edits import Action
+
+Rows = QuerySet[Any] | list[Any]
 
 CHECKED_WITHIN = timedelta(days=183)
 
@@ -28,10 +31,22 @@ class WorkList:
     name: str
     label: Promise
     meaning: Promise
-    rows: Callable[[User, date], list[Any]]
+    rows: Callable[[User, date], Sequence[Rows]]
+
+    def count(self, user: User, today: date) -> int:
+        """How many there are; an import may leave thousands of drafts, which nobody reads to count."""
+        return sum(
+            rows.count() if isinstance(rows, QuerySet) else len(rows)
+            for rows in self.rows(user, today)
+        )
+
+    def first(self, user: User, today: date, most: int) -> list[Any]:
+        """As many as fit on a page."""
+        found = (row for rows in self.rows(user, today) for row in rows[:most])
+        return list(islice(found, most))
 
 
-def _assigned(user: User, _today: date) -> list[Any]:
+def _assigned(user: User, _today: date) -> Sequence[Rows]:
     """Each record with its assignment, the latest first."""
     mine = {(each.table, each.key): each for each in assigning.of_person(user)}
     found = []
@@ -39,63 +54,63 @@ def _assigned(user: User, _today: date) -> list[Any]:
         for record in assigning.records(model, [key for name, key in mine if name == table]):
             record.assignment = mine[table, bundles.key_of(record)]
             found.append(record)
-    return sorted(found, key=lambda r: (r.assignment.assigned_at, r.assignment.pk), reverse=True)
+    return [sorted(found, key=lambda r: (r.assignment.assigned_at, r.assignment.pk), reverse=True)]
 
 
-def _drafts(user: User, _today: date) -> list[Any]:
-    return [
-        record
-        for model in KINDS
-        for record in model.objects.filter(state=choices.State.DRAFT, recorded_by=user).order_by(
-            "-pk"
-        )
-    ]
+def _drafts(user: User, _today: date) -> Sequence[Rows]:
+    return [_drafts_of(model, user) for model in KINDS]
 
 
-def _returned(user: User, today: date) -> list[Any]:
-    drafts = _drafts(user, today)
-    last = {
-        (step.table, step.key): step.action
-        for step in Edit.objects.filter(key__in=[draft.code for draft in drafts]).order_by("pk")
-    }
-    return [d for d in drafts if last.get((bundles.table_of(d).name, d.code)) == Action.RETURNED]
+def _drafts_of(model: type[Any], user: User) -> Any:
+    drafts = model.objects.filter(state=choices.State.DRAFT, recorded_by=user).order_by("-pk")
+    return drafts.select_related("commitment") if model is StatusChange else drafts
 
 
-def _failed(_user: User, _today: date) -> list[Any]:
+def _returned(user: User, _today: date) -> Sequence[Rows]:
+    """Drafts of which the last that happened to them is that they were returned."""
+    found = []
+    for model in KINDS:
+        steps = Edit.objects.filter(table=bundles.table_of(model).name, key=OuterRef("code"))
+        last = Subquery(steps.order_by("-pk").values("action")[:1])
+        found.append(_drafts_of(model, user).alias(last=last).filter(last=Action.RETURNED))
+    return found
+
+
+def _failed(_user: User, _today: date) -> Sequence[Rows]:
     failed = Passage.objects.exclude(check_failure="").select_related("capture__source")
-    return list(failed.defer("capture__text").order_by("code"))
+    return [failed.defer("capture__text").order_by("code")]
 
 
-def _not_held(_user: User, _today: date) -> list[Any]:
+def _not_held(_user: User, _today: date) -> Sequence[Rows]:
     cited = Citation.objects.filter(reference=OuterRef("pk"))
-    return list(Reference.objects.filter(Exists(cited)).order_by("publisher", "code"))
+    return [Reference.objects.filter(Exists(cited)).order_by("publisher", "code")]
 
 
 def _public(today: date) -> Any:
     return selector.with_marks(Commitment.public.order_by("code"), today=today)
 
 
-def _overdue(_user: User, today: date) -> list[Any]:
-    return list(_public(today).filter(is_overdue=True))
+def _overdue(_user: User, today: date) -> Sequence[Rows]:
+    return [_public(today).filter(is_overdue=True)]
 
 
-def _unchecked(_user: User, today: date) -> list[Any]:
+def _unchecked(_user: User, today: date) -> Sequence[Rows]:
     is_old = Q(last_checked_date__lt=today - CHECKED_WITHIN) | Q(last_checked_date__isnull=True)
     is_open = ~Q(status__in=(choices.Status.FULFILLED, choices.Status.NO_LONGER_APPLIES))
-    return list(_public(today).filter(is_old, is_open))
+    return [_public(today).filter(is_old, is_open)]
 
 
-def _not_assessed(_user: User, today: date) -> list[Any]:
-    return list(_public(today).filter(status=""))
+def _not_assessed(_user: User, today: date) -> Sequence[Rows]:
+    return [_public(today).filter(status="")]
 
 
-def _one_side_missing(_user: User, today: date) -> list[Any]:
+def _one_side_missing(_user: User, today: date) -> Sequence[Rows]:
     named = Q(account_of__isnull=False) | ~Q(account_words="")
     told = Citation.public.filter(named, status_change=OuterRef("current_change"))
     both = Exists(told.filter(stance=choices.Stance.SUPPORTS)) & Exists(
         told.filter(stance=choices.Stance.CONTRADICTS)
     )
-    return list(_public(today).filter(~Q(both), is_disputed=True))
+    return [_public(today).filter(~Q(both), is_disputed=True)]
 
 
 LISTS = (

@@ -178,7 +178,9 @@ class Batches:
         edits.keep_several(made, edits.Action.ENTERED, by=self.by, now=self.now)
 
     def _create(self, planned: list[Planned]) -> None:
-        """All at once; where the rules refuse some, the others; else one by one, to find out which."""
+        """All at once; where the rules or the database refuse some, the others."""
+        if not planned:
+            return
         try:
             with transaction.atomic():
                 self._create_several(planned)
@@ -187,8 +189,16 @@ class Batches:
                 each.refuse(("", sentence))
             self._create([each for each in planned if each.effect != Effect.BAD])
         except (IntegrityError, DataError):
-            for each in planned:
-                self._try(each, self._create_one)
+            self._create_in_halves(planned)
+
+    def _create_in_halves(self, planned: list[Planned]) -> None:
+        """The database does not say which row it refuses; alone, the models say why."""
+        if len(planned) == 1:
+            self._try(planned[0], self._create_one)
+            return
+        middle = len(planned) // 2
+        self._create(planned[:middle])
+        self._create(planned[middle:])
 
     def _create_several(self, planned: list[Planned]) -> None:
         bundles_ = [each.after for each in planned if each.after is not None]
