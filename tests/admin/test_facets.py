@@ -117,9 +117,9 @@ def test_queue_keeps_a_choice_that_nothing_fits_and_leads_back(queue, editor):
 
 
 def test_queue_row_says_what_it_rests_on_and_what_to_look_at_twice(queue, editor, reviewer):
-    commitment = factories.published_status_change(status="stalled", reason_code="other").commitment
+    stands = factories.published_status_change(status="stalled", reason_code="other")
     change = waiting("status_change", editor, days=1, passage=factories.PassageFactory())
-    same = {"commitment": commitment, "status": "stalled", "reason_code": "other"}
+    same = {"commitment": stands.commitment, "status": "stalled", "reason_code": "other"}
     StatusChange.objects.filter(pk=change.pk).update(**same)
     bad = factories.PassageFactory(check_failure="Not there.")
     factories.CitationFactory(status_change=change, passage=bad)
@@ -130,7 +130,8 @@ def test_queue_row_says_what_it_rests_on_and_what_to_look_at_twice(queue, editor
 
     assert "status change, now: Stalled, 2 passages of which 1 fails, sent by alice" in row
     assert "assigned to bob" in row
-    assert "1 warning: The commitment has this status on that day already." in row
+    says = f"The commitment has this status on that day already, by {stands.code}."
+    assert f"1 warning: {says}" in row
     assert "event, 1 passage of which 1 fails, sent by alice" in event
     assert "warning" not in event
 

@@ -148,7 +148,7 @@ def test_draft_of_a_status_change_warns_of_what_to_look_at_twice(at_editor):
     page = at_editor.page(draft)
 
     assert page.context["warnings"] == [
-        "The commitment has this status on that day already.",
+        f"The commitment has this status on that day already, by {published.code}.",
         "Only one party’s word supports it.",
     ]
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connections
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 HERE = Path(__file__).resolve().parent
@@ -66,6 +67,18 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=path, args=flags)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory) -> None:
+    """A database in a file: a page asks for several things at once, and each has its own connection.
+
+    In memory all threads of the server would share one, and end one another's transactions.
+    """
+    default = connections["default"]
+    if default.vendor == "sqlite":
+        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        default.settings_dict["TEST"]["NAME"] = str(file)
 
 
 @pytest.fixture

@@ -150,6 +150,8 @@ def test_leaving_with_unsaved_input_asks_first(sit_down, record):
     page = sit_down(factories.EditorFactory())
     page.goto(reverse("admin:tracker_commitment_change", args=[record["public"].pk]))
     page.fill("#id_title", "Typed and not saved")
+    with page.expect_response(lambda answer: answer.request.method == "POST"):  # the check
+        page.press("#id_title", "Tab")
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
 

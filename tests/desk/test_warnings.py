@@ -38,7 +38,7 @@ def test_change_is_warned_of_what_the_history_says_already():
     early = factories.StatusChangeFactory(**{**values, "day": date(2024, 1, 1)})
 
     assert warnings.of(new) == [
-        "The commitment has this status on that day already.",
+        f"The commitment has this status on that day already, by {first.code}.",
         "S-DOUBLE says the same for the same day and is not published yet.",
         "S-DOUBLE cites the same words already.",
         "Only one party’s word supports it.",

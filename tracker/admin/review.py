@@ -22,10 +22,9 @@ from tracker import permissions
 from tracker.admin import preview
 from tracker.admin.assigning import AssignedAdmin
 from tracker.admin.base import REFUSALS, Link, address, leads_on
-from tracker.admin.revising import RevisedAdmin
+from tracker.admin.checked import CheckedAdmin
 from tracker.cells import bundles
 from tracker.choices import State
-from tracker.desk import warnings
 from tracker.forms import rules, versions
 from tracker.forms.review import MoveForm
 from tracker.models import Revision, StatusChange
@@ -105,7 +104,7 @@ _WHY_CLOSED = {
 }
 
 
-class ReviewedAdmin(AssignedAdmin, RevisedAdmin):
+class ReviewedAdmin(AssignedAdmin, CheckedAdmin):
     """Drafts are open to every editor; from review on, a record only moves."""
 
     derived: tuple[str, ...] = ("state", "recorded", "assigned")
@@ -172,9 +171,6 @@ class ReviewedAdmin(AssignedAdmin, RevisedAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:  # fmt: skip
         """The form, which can be saved and sent to review at one stroke."""
         context["is_reviewed"] = True
-        obj = kwargs.get("obj")
-        if obj is not None and obj.state in (State.DRAFT, State.IN_REVIEW):
-            context["warnings"] = warnings.of(obj)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def links(self, request: HttpRequest, obj: Any) -> list[Link]:

@@ -14,6 +14,10 @@ from tracker.services import statuses
 
 _MOST = 5
 
+# Whatever else is recorded has nothing that it could double.
+KINDS = (Commitment, StatusChange)
+Typed = tuple[Any, Sequence[Citation]]
+
 
 def of(record: Any) -> list[str]:
     """Sentences, each naming the other record where there is one."""
@@ -22,39 +26,52 @@ def of(record: Any) -> list[str]:
 
 def of_several(records: Sequence[Any]) -> list[list[str]]:
     """The sentences for each, in as many queries for many records as for a few."""
-    commitments = [r for r in records if isinstance(r, Commitment)]
-    changes = [r for r in records if isinstance(r, StatusChange)]
-    prefetch_related_objects(commitments, "citations")
-    prefetch_related_objects(changes, "commitment__status_changes__citations", "citations")
-    found = {**_of_commitments(commitments), **{c: _of_change(c) for c in changes}}
-    return [found.get(record, []) for record in records]
+    for model in KINDS:
+        prefetch_related_objects([r for r in records if isinstance(r, model)], "citations")
+    return _of_each([(r, list(r.citations.all()) if isinstance(r, KINDS) else []) for r in records])
 
 
-def _of_commitments(commitments: list[Commitment]) -> dict[Any, list[str]]:
+def of_typed(record: Any, cited: Sequence[Citation]) -> list[str]:
+    """The sentences for a record as it is typed, whether stored or not, and what it is to cite."""
+    return _of_each([(record, cited)])[0]
+
+
+def _of_each(records: Sequence[Typed]) -> list[list[str]]:
+    commitments = {n: r for n, r in enumerate(records) if isinstance(r[0], Commitment)}
+    changes = {n: r for n, r in enumerate(records) if isinstance(r[0], StatusChange)}
+    about = [change.commitment for change, _cited in changes.values() if _is_about(change)]
+    prefetch_related_objects(about, "status_changes__citations")
+    sentences = _of_commitments(list(commitments.values()))
+    found = dict(zip(commitments, sentences, strict=True))
+    found |= {n: _of_change(*change) for n, change in changes.items()}
+    return [found.get(n, []) for n in range(len(records))]
+
+
+def _of_commitments(commitments: Sequence[Typed]) -> list[list[str]]:
     if not commitments:
-        return {}
+        return []
     stored = {c.pk: c for c in Commitment.objects.only("code", "title").order_by("pk")}
     titles = Titles({key: c.title for key, c in stored.items()})
-    resting = _resting({p for c in commitments for p in _passages(c)})
-    return {c: _of_commitment(c, stored, titles, resting) for c in commitments}
+    resting = _resting({p for _c, cited in commitments for p in _passages(cited)})
+    return [_of_commitment(c, cited, stored, titles, resting) for c, cited in commitments]
 
 
-def _of_commitment(commitment: Commitment, stored: dict[int, Commitment], titles: Titles,
-                   resting: dict[int, set[int]]) -> list[str]:  # fmt: skip
+def _of_commitment(commitment: Commitment, cited: Sequence[Citation], stored: dict[int, Commitment],
+                   titles: Titles, resting: dict[int, set[int]]) -> list[str]:  # fmt: skip
     alike = [stored[key] for key in titles.like(commitment.title) if key != commitment.pk]
     sentences = [
         _("The title is nearly that of {other}.").format(other=str(other))
         for other in alike[:_MOST]
     ]
-    keys = {key for passage in _passages(commitment) for key in resting.get(passage, ())}
+    keys = {key for passage in _passages(cited) for key in resting.get(passage, ())}
     same = [stored[key] for key in sorted(keys - {commitment.pk})]
     return sentences + [
         _("{other} rests on the same words.").format(other=str(other)) for other in same[:_MOST]
     ]
 
 
-def _passages(commitment: Commitment) -> list[int]:
-    return [c.passage_id for c in commitment.citations.all() if c.passage_id]
+def _passages(cited: Sequence[Citation]) -> list[int]:
+    return [c.passage_id for c in cited if c.passage_id]
 
 
 def _resting(passages: set[int]) -> dict[int, set[int]]:
@@ -68,16 +85,21 @@ def _resting(passages: set[int]) -> dict[int, set[int]]:
     return found
 
 
-def _of_change(change: StatusChange) -> list[str]:
-    line = [
-        c for c in change.commitment.status_changes.all()
-        if c.party_id == change.party_id and c.pk != change.pk
-    ]  # fmt: skip
-    published = [c for c in line if c.is_published]
+def _is_about(change: StatusChange) -> bool:
+    """Whether the commitment is typed already."""
+    return hasattr(change, "commitment")
+
+
+def _of_change(change: StatusChange, cited: Sequence[Citation]) -> list[str]:
+    if not _is_about(change):
+        return _about_accounts(cited)
+    others = [c for c in change.commitment.status_changes.all() if c.pk != change.pk]
+    line = [c for c in others if c.party_id == change.party_id]
     return [
-        *_about_history(change, published),
+        *_about_history(change, [c for c in line if c.is_published]),
         *_about_doubles(change, line),
-        *_about_evidence(change),
+        *_about_words(others, set(_passages(cited))),
+        *_about_accounts(cited),
     ]
 
 
@@ -85,8 +107,8 @@ def _about_history(change: StatusChange, published: list[StatusChange]) -> list[
     if not published or change.date_latest is None:
         return []
     now, found = statuses.standing_on_its_day(change), []
-    if now and now.status == change.status:
-        found.append(_("The commitment has this status on that day already."))
+    if now and change.status and now.status == change.status:
+        found.append(_("The commitment has this status on that day already, by {other}.").format(other=now.code))  # fmt: skip
     latest = max((c.date_latest for c in published if c.date_latest), default=change.date_latest)
     if change.date_latest < latest:
         found.append(_("It is dated before the latest change, and will be inserted, not appended."))
@@ -104,19 +126,16 @@ def _about_doubles(change: StatusChange, line: list[StatusChange]) -> list[str]:
     ]
 
 
-def _about_evidence(change: StatusChange) -> list[str]:
-    cited = list(change.citations.all())
-    words = {c.passage_id for c in cited if c.passage_id}
-    used = [
-        other for other in change.commitment.status_changes.all()
-        if other.pk != change.pk and any(c.passage_id in words for c in other.citations.all())
-    ]  # fmt: skip
-    found = [
+def _about_words(others: Sequence[StatusChange], words: set[int]) -> list[str]:
+    used = [o for o in others if any(c.passage_id in words for c in o.citations.all())]
+    return [
         _("{other} cites the same words already.").format(other=other.code)
         for other in used[:_MOST]
     ]
+
+
+def _about_accounts(cited: Sequence[Citation]) -> list[str]:
     supporting = [c for c in cited if c.stance == choices.Stance.SUPPORTS]
     accounts = {c.account_of_id for c in supporting}
-    if supporting and len(accounts) == 1 and None not in accounts:
-        found.append(_("Only one party’s word supports it."))
-    return found
+    is_alone = bool(supporting) and len(accounts) == 1 and None not in accounts
+    return [_("Only one party’s word supports it.")] if is_alone else []

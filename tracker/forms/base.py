@@ -66,7 +66,8 @@ class EditorForm(WordedForm):
     """A form for one record, which refuses to overwrite what somebody else changed meanwhile.
 
     The admin sets `refusal`, what the services or the database said when the same input was tried a
-    moment ago, and for what is public `is_revised` and the `revision` that waits.
+    moment ago, `is_only_checked` where it was not sent to be saved, and for what is public
+    `is_revised` and the `revision` that waits.
     """
 
     version = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -84,6 +85,7 @@ class EditorForm(WordedForm):
         help_text=gettext_lazy("Ticked, it appears in the register of corrections."),
     )
     refusal = ""
+    is_only_checked = False
     is_revised = False
     revision: Revision | None = None
 
@@ -101,6 +103,10 @@ class EditorForm(WordedForm):
                 self.fields.pop(name, None)
             elif self.revision is not None:
                 self.initial[name] = getattr(self.revision, attribute)
+
+    def is_valid(self) -> bool:
+        """Whether it is in order, and was sent to be saved."""
+        return super().is_valid() and not self.is_only_checked
 
     def clean(self) -> dict[str, Any]:
         """Refuse what was refused before, and what would overwrite another's change."""

@@ -1,8 +1,9 @@
 "use strict";
-// What was typed is not lost by a link pressed too soon: the browser asks.
+// What was typed is not lost by a link pressed too soon: the browser asks. A form that came back
+// from the server holds what was typed before.
 {
   const form = document.querySelector("#content-main form[id$=_form]");
-  let isChanged = false;
+  let isChanged = document.querySelector("[data-typed]") !== null;
   form?.addEventListener("input", () => { isChanged = true; });
   form?.addEventListener("submit", () => { isChanged = false; });
   window.addEventListener("beforeunload", (event) => {
@@ -10,6 +11,51 @@
       event.preventDefault();
     }
   });
+}
+
+// What to look at twice is asked of the same address as by the button “Check”, whenever something
+// has changed that it depends on; nothing is saved by that.
+{
+  const region = document.querySelector("#warnings[data-asked]");
+  const form = region?.closest("form");
+  const WAIT = 200;
+  const BEARING = /^(commitment|party|status|title|corrects|date_\w+|citations-\d+-(passage|stance|account_of|DELETE))$/;
+
+  const bearing = () => {
+    const typed = [...new FormData(form)].filter(([name]) => BEARING.test(name));
+    return new URLSearchParams(typed).toString();
+  };
+
+  let asked = form && bearing();
+  const ask = async () => {
+    const sent = new FormData(form);
+    sent.append("_check", "1");
+    const before = asked;
+    const answer = await fetch(location.href, { method: "POST", body: sent });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    // Another page came (signed out, closed), or something else has been asked in the meantime.
+    if (!page.querySelector("#warnings") || before !== asked) return;
+    const told = page.querySelectorAll("#warnings .warning");
+    // Only what is said: the same again would be read out again.
+    const said = (all) => [...all].map((each) => each.textContent).join();
+    if (said(told) !== said(region.children)) region.replaceChildren(...told);
+  };
+
+  let waiting;
+  const notice = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      const now = bearing();
+      if (now === asked) return;
+      asked = now;
+      ask().catch(() => {});
+    }, WAIT);
+  };
+  // A field whose words are chosen in a box of its own tells only that it was left.
+  form?.addEventListener("change", notice);
+  form?.addEventListener("focusout", notice);
+  // Who is leaving, or sending the form, need not be told any more.
+  window.addEventListener("beforeunload", () => clearTimeout(waiting));
 }
 
 // A form that came back with errors begins with them.
