@@ -23,6 +23,15 @@ def test_paragraphs_with_their_gaps_are_the_text(text, spans):
     assert marked <= sum(mark.end - mark.start for mark in marks)
 
 
+@given(TEXTS, st.lists(SPANS, max_size=4), st.sets(st.integers(0, 9)))
+def test_paragraphs_of_some_numbers_are_those_of_the_whole(text, spans, numbers):
+    marks = [Mark(n, f"P-{n}", *span) for n, span in enumerate(spans)]
+
+    found = marking.paragraphs(text, marks, numbers)
+
+    assert found == [p for p in marking.paragraphs(text, marks) if p.number in numbers]
+
+
 @given(TEXTS, TEXTS)
 def test_words_are_found_where_they_stand_but_for_white_space(text, words):
     for start, end in marking.find(text, words):

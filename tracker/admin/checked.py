@@ -3,21 +3,44 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.utils.http import urlencode
 
+from tracker.admin import left
+from tracker.admin.base import address
+from tracker.admin.fields import is_key
 from tracker.admin.revising import RevisedAdmin
-from tracker.choices import State
+from tracker.choices import CitationRole, Stance, State
 from tracker.desk import warnings
-from tracker.models import Citation
+from tracker.models import Capture, Citation
+
+# The buttons that send a form to be shown again: to be checked; with a passage added, or none.
+_SHOWING = ("_check", "_cite")
+# As many citations as a form may hold.
+_MOST_ROWS = 1000
 
 
 class CheckedAdmin(RevisedAdmin):
-    """Pages whose form says what to look at twice: of a draft at once, of what is typed on request."""
+    """Pages whose form says what to look at twice: of a draft at once, of what is typed on request.
+
+    A form may also be sent to have a passage added to its citations, or to be kept while its author
+    marks one in the workbench.
+    """
+
+    def changeform_view(self, request: HttpRequest, object_id: str | None = None, *rest: Any, **kwargs: Any) -> HttpResponse:  # fmt: skip
+        """The form; or the workbench, from which one comes back to it."""
+        if capture := _capture(request.POST.get("_bench", "")):
+            query = urlencode({"form": left.leave(request)})
+            return HttpResponseRedirect(f"{address(capture, 'workbench')}?{query}")
+        left.come_back(request)
+        if is_key(passage := request.POST.get("_cite", "")):
+            request.POST = _with_row(request.POST, passage)  # type: ignore[assignment]
+        return super().changeform_view(request, object_id, *rest, **kwargs)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # fmt: skip
         """The form, told whether it was sent to be saved."""
         form: Any = super().get_form(request, obj, change=change, **kwargs)
-        form.is_only_checked = "_check" in request.POST
+        form.is_only_shown = any(name in request.POST for name in _SHOWING)
         return form
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:  # fmt: skip
@@ -26,6 +49,8 @@ class CheckedAdmin(RevisedAdmin):
         is_open = obj is None or self.has_change_permission(request, obj)
         context["is_checkable"] = is_open and self.model in warnings.KINDS
         context["is_checked"] = "_check" in request.POST
+        if "_cite" in request.POST:
+            _forget_errors(context)
         context["warnings"] = self._warnings(context, obj)
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -47,3 +72,37 @@ def _cited(parts: Any) -> Iterator[Citation]:
 def _is_cited(row: Any) -> bool:
     is_taken_out = getattr(row, "cleaned_data", {}).get("DELETE", False)
     return not is_taken_out and bool(row.instance.passage_id or row.instance.reference_id)
+
+
+def _forget_errors(context: Any) -> None:
+    """Nobody asked yet whether the form is complete."""
+    context["errors"] = []
+    context["adminform"].form.errors.clear()
+    for part in context["inline_admin_formsets"]:
+        part.formset.non_form_errors().clear()
+        for errors in part.formset.errors:
+            errors.clear()
+
+
+def _capture(key: str) -> Capture | None:
+    return Capture.objects.only("pk").filter(pk=key).first() if is_key(key) else None
+
+
+def _with_row(sent: QueryDict, passage: str) -> QueryDict:
+    """What was sent, with the passage in the first row of the citations that is empty, or a new one."""
+    data, total = sent.copy(), sent.get("citations-TOTAL_FORMS", "")
+    rows = range(min(int(total), _MOST_ROWS) if is_key(total) else 0)
+    if any(data.get(f"citations-{n}-passage") == passage for n in rows):
+        return data
+    number = next((n for n in rows if _is_empty(data, n)), len(rows))
+    data["citations-TOTAL_FORMS"] = str(max(len(rows), number + 1))
+    data[f"citations-{number}-passage"] = passage
+    data.setdefault(f"citations-{number}-role", CitationRole.EVIDENCE)
+    data.setdefault(f"citations-{number}-stance", Stance.SUPPORTS)
+    return data
+
+
+def _is_empty(data: QueryDict, number: int) -> bool:
+    return not any(
+        data.get(f"citations-{number}-{name}") for name in ("id", "passage", "reference")
+    )

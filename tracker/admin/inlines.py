@@ -137,7 +137,8 @@ class CitationPart(Part):
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """Folded away when the words are known: one stop on the way to the button."""
-        self.classes = ("collapse",) if obj is None and "passage" in request.GET else ()
+        is_known = obj is None and request.method == "GET" and "passage" in request.GET
+        self.classes = ("collapse",) if is_known else ()
         return super().get_formset(request, obj, **kwargs)
 
     def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

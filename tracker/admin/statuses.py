@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from tracker.admin import beside
 from tracker.admin.base import Link, add_address
 from tracker.admin.inlines import DATE_FIELDS, CitationPart
 from tracker.admin.review import ReviewedAdmin
 from tracker.choices import State
 from tracker.forms.statuses import StatusChangeForm
 from tracker.lib.dates import FuzzyDate
-from tracker.models import Assessment, Citation, Commitment, StatusChange
-from tracker.selectors.timelines import newest_first
+from tracker.models import Assessment, Citation, StatusChange
 from tracker.services import statuses
 from tracker.services.statuses import Evidence
 
@@ -80,20 +80,10 @@ class StatusChangeAdmin(ReviewedAdmin):
         return found
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:  # fmt: skip
-        """The form, with the commitment it is about and what to look at twice."""
-        obj = kwargs.get("obj")
-        form = context["adminform"].form
-        key = obj.commitment_id if obj else form["commitment"].value()
-        context["about"] = Commitment.objects.filter(pk=key).first() if key else None
-        if context["about"]:
-            context["history"] = newest_first(
-                StatusChange.objects.filter(commitment=key, state=State.PUBLISHED)
-            ).select_related("commitment")
-            context["words"] = (
-                context["about"]
-                .citations.filter(role="primary")
-                .select_related("passage__capture__source")
-            )
+        """The form, with its commitment and the text of its evidence beside it."""
+        context |= beside.about(beside.commitment_of(request, kwargs.get("obj")))
+        context |= beside.text(request, context["inline_admin_formsets"])
+        context["is_nav_sidebar_enabled"] = False  # the text needs the room
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

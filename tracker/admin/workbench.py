@@ -8,9 +8,11 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _t
 
 from tracker import permissions
+from tracker.admin import left
 from tracker.admin.base import REFUSALS, EditorAdmin, Link, add_address, address
 from tracker.choices import State
 from tracker.forms import rules
@@ -49,7 +51,7 @@ class WorkbenchPages(EditorAdmin):
         if request.method == "POST" and "mark" in request.POST:
             form.require_choice()
             if form.is_valid() and (marked := self._mark(request, capture, form)):
-                return HttpResponseRedirect(f"{address(capture, 'workbench')}?passage={marked.pk}#marked")  # fmt: skip
+                return HttpResponseRedirect(_here(request, capture, passage=marked.pk) + "#marked")
         return self._bench(request, capture, form)
 
     def _mark(self, request: HttpRequest, capture: Capture, form: WordsForm) -> Passage | None:
@@ -79,7 +81,8 @@ class WorkbenchPages(EditorAdmin):
             "opts": self.opts,
             "is_nav_sidebar_enabled": False,  # the text needs the room
             "capture": capture,
-            "address": address(capture, "workbench"),
+            "address": _here(request, capture),
+            "way_back": left.way_back(request),
             "paragraphs": marking.paragraphs(capture.text, marks),
             "passages": {p.code: p for p in passages},
             "marked": marked,
@@ -144,6 +147,13 @@ def _record(pages: EditorAdmin, request: HttpRequest, object_id: str) -> Any:
     if record is None:
         raise Http404
     return record
+
+
+def _here(request: HttpRequest, capture: Capture, **query: Any) -> str:
+    """The workbench again, on the same way back to a form that was left."""
+    kept = {"form": request.GET["form"]} if left.way_back(request) else {}
+    query = {**kept, **query}
+    return address(capture, "workbench") + (f"?{urlencode(query)}" if query else "")
 
 
 def _log(pages: EditorAdmin, request: HttpRequest, record: Any) -> None:

@@ -66,7 +66,7 @@ class EditorForm(WordedForm):
     """A form for one record, which refuses to overwrite what somebody else changed meanwhile.
 
     The admin sets `refusal`, what the services or the database said when the same input was tried a
-    moment ago, `is_only_checked` where it was not sent to be saved, and for what is public
+    moment ago, `is_only_shown` where it was not sent to be saved, and for what is public
     `is_revised` and the `revision` that waits.
     """
 
@@ -85,7 +85,7 @@ class EditorForm(WordedForm):
         help_text=gettext_lazy("Ticked, it appears in the register of corrections."),
     )
     refusal = ""
-    is_only_checked = False
+    is_only_shown = False
     is_revised = False
     revision: Revision | None = None
 
@@ -106,7 +106,7 @@ class EditorForm(WordedForm):
 
     def is_valid(self) -> bool:
         """Whether it is in order, and was sent to be saved."""
-        return super().is_valid() and not self.is_only_checked
+        return super().is_valid() and not self.is_only_shown
 
     def clean(self) -> dict[str, Any]:
         """Refuse what was refused before, and what would overwrite another's change."""

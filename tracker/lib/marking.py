@@ -4,7 +4,7 @@ All positions are Unicode code points, the end excluded, as in `quotes`.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from tracker.lib import quotes
@@ -64,8 +64,13 @@ class Place:
         return f"{self.start}-{self.end}"
 
 
-def paragraphs(text: str, marks: Sequence[Mark]) -> list[Paragraph]:
-    """The text whole, in paragraphs; put together with their gaps they are the text again."""
+def paragraphs(
+    text: str, marks: Sequence[Mark], numbers: Container[int] | None = None
+) -> list[Paragraph]:
+    """The text in paragraphs, whole or those of some numbers.
+
+    Whole, and put together with their gaps, they are the text again.
+    """
     blocks = quotes.blocks(text)
     next_starts = [*(block.start for block in blocks[1:]), len(text)]
     return [
@@ -77,6 +82,7 @@ def paragraphs(text: str, marks: Sequence[Mark]) -> list[Paragraph]:
             starts=[mark for mark in marks if block.start <= mark.start < next_start],
         )
         for block, next_start in zip(blocks, next_starts, strict=False)
+        if numbers is None or block.number in numbers
     ]
 
 

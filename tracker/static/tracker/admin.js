@@ -14,7 +14,7 @@
 }
 
 // What to look at twice is asked of the same address as by the button “Check”, whenever something
-// has changed that it depends on; nothing is saved by that.
+// has changed that it depends on, and what stands beside the form follows; nothing is saved by that.
 {
   const region = document.querySelector("#warnings[data-asked]");
   const form = region?.closest("form");
@@ -24,6 +24,13 @@
   const bearing = () => {
     const typed = [...new FormData(form)].filter(([name]) => BEARING.test(name));
     return new URLSearchParams(typed).toString();
+  };
+
+  // What stands beside the form is about what is chosen in it; not while somebody is at it.
+  const follow = (old, page) => {
+    const now = page.getElementById(old.id);
+    const isSame = now?.textContent === old.textContent;
+    if (now && !isSame && !old.contains(document.activeElement)) old.replaceChildren(...now.childNodes);
   };
 
   let asked = form && bearing();
@@ -39,6 +46,7 @@
     // Only what is said: the same again would be read out again.
     const said = (all) => [...all].map((each) => each.textContent).join();
     if (said(told) !== said(region.children)) region.replaceChildren(...told);
+    for (const old of document.querySelectorAll("[data-follows]")) follow(old, page);
   };
 
   let waiting;

@@ -1,0 +1,67 @@
+"""What stands beside the form of a status change: its commitment, and the text of its evidence."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
+
+from tracker.admin.fields import is_key
+from tracker.choices import State
+from tracker.desk import texts
+from tracker.desk.texts import Excerpt
+from tracker.models import Commitment, Passage, Source, StatusChange
+from tracker.selectors.timelines import newest_first
+
+
+def commitment_of(request: HttpRequest, obj: Any = None) -> Commitment | None:
+    """The commitment that is typed, stored or named by the address."""
+    stored = obj.commitment_id if obj else request.GET.get("commitment", "")
+    key = str(request.POST.get("commitment", stored))
+    return Commitment.objects.filter(pk=key).first() if is_key(key) else None
+
+
+def about(commitment: Commitment | None) -> dict[str, Any]:
+    """The commitment with its history and its words, for the template."""
+    if commitment is None:
+        return {}
+    history = StatusChange.objects.filter(commitment=commitment, state=State.PUBLISHED)
+    words = commitment.citations.filter(role="primary", passage__isnull=False)
+    return {
+        "about": commitment,
+        "history": newest_first(history).select_related("commitment"),
+        "words": words.select_related("passage__capture__source"),
+    }
+
+
+def text(request: HttpRequest, parts: Any) -> dict[str, Any]:
+    """The text that was asked for, or that of the first words cited; and what else can be shown."""
+    chosen = request.POST.get("source", request.GET.get("source", ""))
+    cited = list(_cited(request, parts))
+    return {
+        "text": _excerpt(chosen, cited),
+        "cited": {passage.code for passage in cited},
+        "sources": Source.objects.filter(captures__isnull=False).distinct().order_by("short_title", "pk"),
+        "chosen_source": chosen,
+    }  # fmt: skip
+
+
+def _excerpt(chosen: str, cited: list[Passage]) -> Excerpt | None:
+    source = Source.objects.filter(pk=chosen).first() if is_key(chosen) else None
+    for passage in cited:
+        if source is None or passage.capture.source_id == source.pk:
+            return texts.around(passage)
+    return texts.beginning(source) if source else None
+
+
+def _cited(request: HttpRequest, parts: Any) -> Iterator[Passage]:
+    """The passages in the rows of the form, first the one that was added just now."""
+    added = request.POST.get("_cite", "")
+    keys = [added] + [
+        str(row["passage"].value() or "")
+        for part in parts
+        for row in part.formset.forms
+        if "passage" in row.fields
+    ]
+    keys = list(dict.fromkeys(filter(is_key, keys)))
+    found = Passage.objects.select_related("capture__source").in_bulk([int(key) for key in keys])
+    return (found[int(key)] for key in keys if int(key) in found)
