@@ -97,6 +97,16 @@ def test_words_of_the_list_are_asked_for_and_kept(at_editor):
     assert (change.commitment, str(change.date_latest)) == (Commitment.objects.get(), "2024-02-01")
 
 
+def test_record_shows_the_row_it_came_from(at_editor):
+    Importing(at_editor, [{**PLEDGE, "Remark": "word <b>for</b> word"}]).done(**COLUMNS)
+
+    shown = text_of(at_editor.page(Commitment.objects.get()))
+
+    assert "From “list.csv”, line 2." in shown
+    assert "Pledge list calls it “111.10”." in shown
+    assert "word <b>for</b> word" in shown
+
+
 def test_word_that_was_not_decided_leaves_its_rows_out(at_editor):
     Importing(at_editor, [PLEDGE]).done(**COLUMNS)
     file = Importing(at_editor, [PROGRESS], "status_changes")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from tracker.admin.base import Link, add_address, address
+from tracker.admin.imports import ImportedAdmin
 from tracker.admin.inlines import (
     DATE_FIELDS,
     CitationPart,
@@ -30,7 +31,7 @@ from tracker.services import checking
 
 
 @admin.register(Commitment)
-class CommitmentAdmin(ReviewedAdmin):
+class CommitmentAdmin(ImportedAdmin, ReviewedAdmin):
     """What was undertaken. The status is shown, and changes through status changes alone."""
 
     fieldsets = (
@@ -52,6 +53,7 @@ class CommitmentAdmin(ReviewedAdmin):
         "current_change",
         "last_checked_date",
         "status_history",
+        "imported",
     )
     actions = ("assign", "submit_for_review", "mark_checked")
     autocomplete_fields = ("category", "topics")

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -20,9 +21,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from tracker import permissions
+from tracker.cells import bundles
 from tracker.exports import as_csv
 from tracker.exports.columns import Column, Context
 from tracker.forms import imports as forms
@@ -30,7 +33,7 @@ from tracker.importers import run, uploads
 from tracker.importers.kinds import KINDS
 from tracker.importers.mapping import Rules
 from tracker.lib.sheets import SheetRefused
-from tracker.models import Import
+from tracker.models import Import, ImportedRow
 
 _SHOWN = 30
 PROBLEM_COLUMNS = (
@@ -38,6 +41,18 @@ PROBLEM_COLUMNS = (
     Column("column", "Column of the file; empty for the whole row.", lambda p, _context: p.column),
     Column("problem", "What is wrong, and what to do.", lambda p, _context: p.sentence),
 )
+
+
+class ImportedAdmin:
+    """Pages of records that may come from a spreadsheet, which show the row as it was."""
+
+    @admin.display(description=_lazy("imported"))
+    def imported(self, obj: Any) -> str:
+        """The row that the record was last imported from, word for word."""
+        table = bundles.table_of(obj).name
+        rows = ImportedRow.objects.filter(table=table, key=obj.code).select_related("imported")
+        row = rows.order_by("-imported__pk", "-pk").first()
+        return render_to_string("admin/tracker/imported_row.html", {"row": row}) if row else "–"
 
 
 def upload(request: HttpRequest) -> HttpResponse:
@@ -204,6 +219,8 @@ def _pieces(request: HttpRequest, context: dict[str, Any], trial: run.Trial, bef
             )
     except (SheetRefused, run.ImportRefused) as error:
         refused = str(error)
+    except OperationalError:  # the page has begun: it is too late for the answer 503
+        refused = _("The database is busy, because somebody else writes. Nothing was imported: try again.")  # fmt: skip
     shown = {
         **context,
         "outcome": trial.outcome,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.admin import beside
 from tracker.admin.base import Link, add_address
+from tracker.admin.imports import ImportedAdmin
 from tracker.admin.inlines import DATE_FIELDS, CitationPart
 from tracker.admin.review import ReviewedAdmin
 from tracker.choices import State
@@ -29,7 +30,7 @@ class EvidencePart(CitationPart):
 
 
 @admin.register(StatusChange)
-class StatusChangeAdmin(ReviewedAdmin):
+class StatusChangeAdmin(ImportedAdmin, ReviewedAdmin):
     """One form to record a change, and to work on its draft; published, it is history."""
 
     form = StatusChangeForm
@@ -51,6 +52,7 @@ class StatusChangeAdmin(ReviewedAdmin):
         ),
     )
     permanent = ()
+    derived = (*ReviewedAdmin.derived, "original_status", "imported")
     moves = ("submit", "take_back", "publish", "return")
     prefilled = ("commitment", "corrects")
     autocomplete_fields = ("commitment", "party", "corrects")
