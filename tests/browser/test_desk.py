@@ -1,9 +1,8 @@
 """The editors’ desk in a real browser: accessible in both themes, and worked by keyboard alone."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests import factories
 from tests.browser.hands import Hands
@@ -12,20 +11,6 @@ from tracker.services import publishing
 from tracker.services.edits import Action, keep
 
 NOW = factories.RECORDED_AT
-
-
-@pytest.fixture
-def sit_down(page: Page, live_server):
-    """Sign somebody in, without typing a password."""
-
-    def sign_in(user) -> Page:
-        client = Client()
-        client.force_login(user)
-        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
-        page.context.add_cookies([{**cookie, "url": live_server.url}])
-        return page
-
-    return sign_in
 
 
 @pytest.fixture

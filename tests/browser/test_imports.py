@@ -1,0 +1,75 @@
+"""Importing a spreadsheet in a real browser, from the file to what was written, without scripts too."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests import factories
+from tests.admin.sheets import as_csv
+from tracker.models import Commitment
+
+ROWS = [
+    {
+        "No.": "1.10",
+        "Pledge": "Meet",
+        "About": "They meet.",
+        "Kind": "Meetings",
+        "Verb": "undertakes to",
+    },
+    {"No.": "1.1", "Pledge": "", "About": "No title.", "Kind": "Sports", "Verb": "will, perhaps"},
+]
+CHOSEN = {
+    "code": "No.",
+    "title": "Pledge",
+    "summary": "About",
+    "category": "Kind",
+    "modality": "Verb",
+}
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture
+def looked_at(page: Page, assert_accessible):
+    """Look at a page as people see it: light and dark, and on a narrow screen."""
+
+    def look() -> None:
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            assert_accessible()
+        page.set_viewport_size({"width": 320, "height": 800})
+        assert page.evaluate(SIDEWAYS) <= 0
+        page.set_viewport_size({"width": 1280, "height": 900})
+
+    return look
+
+
+def test_spreadsheet_is_read_previewed_and_imported(sit_down, looked_at):
+    factories.CategoryFactory(slug="meetings", name="Meetings")
+    page = sit_down(factories.EditorFactory())
+    page.goto("/admin/")
+    page.get_by_role("link", name="Import a spreadsheet").click()
+    looked_at()
+    page.get_by_label("Commitments").check()
+    file = {"name": "pledges.csv", "mimeType": "text/csv", "buffer": as_csv(ROWS)}
+    page.get_by_label("File").set_input_files(file)
+    page.get_by_role("button", name="Upload").click()
+
+    page.get_by_label("Name of the list").fill("Pledge list")
+    for ours, theirs in CHOSEN.items():
+        page.locator(f"#id_column-{ours}").select_option(theirs)
+    page.locator("#id_fixed-bindingness").select_option("joint_state_statement")
+    looked_at()
+    page.get_by_role("button", name="Preview").click()
+    page.get_by_label("undertakes to:").select_option("is_committed")
+    looked_at()
+    page.get_by_role("button", name="Preview").click()
+
+    expect(page.locator(".counts li").first).to_have_text("1 new drafts")
+    expect(page.get_by_role("region", name="Left out")).to_contain_text("There is no category “Sports”")
+    expect(page.get_by_text("2 of 2 rows")).to_be_visible()
+    looked_at()
+    page.get_by_role("button", name="Import these, and leave out what is wrong").click()
+    expect(page.get_by_role("heading", name="Imported")).to_be_visible()
+    looked_at()
+    page.get_by_role("link", name="To the drafts").click()
+    expect(page.locator("#result_list")).to_contain_text("Meet")
+    assert Commitment.objects.get().modality == "is_committed"
