@@ -4,7 +4,10 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db import connections
-from django.db.models.signals import post_migrate  # noqa: TID251 -- no signal between our parts
+from django.db.models.signals import (  # noqa: TID251 -- no signal between our parts
+    post_migrate,
+    pre_migrate,
+)
 from django.utils.translation import gettext_lazy as _
 
 from tracker import guards
@@ -18,8 +21,15 @@ class TrackerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Have the database guards put in place after each migrate."""
+        """Have the database guards step aside while tables change, and put in place after it."""
+        pre_migrate.connect(_drop_guards, sender=self)
         post_migrate.connect(_install_guards, sender=self)
+
+
+def _drop_guards(using: str, plan: list[Any], **_kwargs: Any) -> None:
+    # SQLite changes no table that the trigger of another names.
+    if plan:
+        guards.drop(connections[using])
 
 
 def _install_guards(using: str, **_kwargs: Any) -> None:

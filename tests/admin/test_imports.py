@@ -4,6 +4,8 @@ import csv
 import io
 
 import pytest
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -346,11 +348,14 @@ def test_import_that_is_broken_off_leaves_nothing(at_editor, category, monkeypat
     file.preview()
     digest = file.page.words.split('name="digest" value="')[1][:64]
     answer = at_editor.client.post(file.url("import-write"), {"digest": digest, "reason": "x"})
-    pieces = iter(answer.streaming_content)
+    pieces = answer.streaming_content
     assert [next(pieces) for _ in range(3)]
+    assert Commitment.objects.exists()
 
+    # As a server does when the browser goes away; the connection of the test stays, as in its client.
+    request_finished.disconnect(close_old_connections)
     answer.close()
-    del pieces, answer
+    request_finished.connect(close_old_connections)
 
     assert not Commitment.objects.exists()
     assert not Edit.objects.exists()

@@ -64,7 +64,9 @@ def test_spreadsheet_is_read_previewed_and_imported(sit_down, looked_at):
     page.get_by_role("button", name="Preview").click()
 
     expect(page.locator(".counts li").first).to_have_text("1 new drafts")
-    expect(page.get_by_role("region", name="Left out")).to_contain_text("There is no category “Sports”")
+    expect(page.get_by_role("region", name="Left out")).to_contain_text(
+        "There is no category “Sports”"
+    )
     expect(page.get_by_text("2 of 2 rows")).to_be_visible()
     looked_at()
     page.get_by_role("button", name="Import these, and leave out what is wrong").click()
