@@ -4,8 +4,6 @@ import csv
 import io
 
 import pytest
-from django.core.signals import request_finished
-from django.db import close_old_connections
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -352,10 +350,9 @@ def test_import_that_is_broken_off_leaves_nothing(at_editor, category, monkeypat
     assert [next(pieces) for _ in range(3)]
     assert Commitment.objects.exists()
 
-    # As a server does when the browser goes away; the connection of the test stays, as in its client.
-    request_finished.disconnect(close_old_connections)
-    answer.close()
-    request_finished.connect(close_old_connections)
+    # As a server does when the browser goes away; what else it closes is the connection of the test.
+    for close in answer._resource_closers:
+        close()
 
     assert not Commitment.objects.exists()
     assert not Edit.objects.exists()
