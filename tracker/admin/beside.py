@@ -9,8 +9,24 @@ from tracker.admin.fields import is_key
 from tracker.choices import State
 from tracker.desk import texts
 from tracker.desk.texts import Excerpt
+from tracker.lib import dates
 from tracker.models import Commitment, Passage, Source, StatusChange
 from tracker.selectors.timelines import newest_first
+
+# The date with which a further change on the same source begins.
+DATE = ("date_earliest", "date_latest", "date_precision")
+
+
+def date_of(change: StatusChange) -> dict[str, Any]:
+    """The date as an address carries it: of a whole day, month or year only its first day."""
+    is_whole = dates.whole_period(change.date_latest, change.date_precision)  # type: ignore[arg-type]
+    names = [name for name in DATE if not (is_whole and name == "date_latest")]
+    return {name: getattr(change, name) for name in names if getattr(change, name)}
+
+
+def date_in(request: HttpRequest) -> dict[str, str]:
+    """The date that the address carries."""
+    return {name: request.GET[name] for name in DATE if name in request.GET}
 
 
 def commitment_of(request: HttpRequest, obj: Any = None) -> Commitment | None:

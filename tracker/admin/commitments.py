@@ -76,6 +76,11 @@ class CommitmentAdmin(ImportedAdmin, ReviewedAdmin):
         change = (_t("Record a status change"), add_address(StatusChange, commitment=obj.pk))
         return [change, *super().links(request, obj)]
 
+    def next_address(self, obj: Any) -> str | None:
+        """The workbench of the text on whose words it rests."""
+        words = obj.citations.filter(passage__isnull=False).order_by("position", "pk").first()
+        return address(words.passage.capture, "workbench") if words else None
+
     @admin.action(description=_("Mark as checked today: no new evidence was found"))
     def mark_checked(self, request: HttpRequest, queryset: QuerySet[Commitment]) -> None:
         """Keep that somebody looked for new evidence."""

@@ -54,14 +54,16 @@ def is_key(text: str) -> bool:
 
 
 def from_address(model: type[models.Model], names: Sequence[str], request: HttpRequest) -> dict[str, Any]:  # fmt: skip
-    """The records that an address names for some fields of a new record; nonsense is left out."""
+    """What an address says for some fields of a new record; nonsense is left out."""
     found = {}
     for name in names:
         field: Any = model._meta.get_field(name).formfield()  # type: ignore[union-attr]
         try:
-            found[name] = field.clean(request.GET.get(name)).pk
-        except (ValidationError, AttributeError):
+            value = field.clean(request.GET.get(name))
+        except ValidationError:
             continue
+        if value not in field.empty_values:
+            found[name] = getattr(value, "pk", value)
     return found
 
 

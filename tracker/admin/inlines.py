@@ -132,7 +132,7 @@ class CitationPart(Part):
         "finding",
     )
     autocomplete_fields = ("passage", "reference", "account_of")
-    prefilled = ("passage",)
+    prefilled: tuple[str, ...] = ("passage",)
     usual_role: str = choices.CitationRole.EVIDENCE
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:

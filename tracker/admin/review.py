@@ -168,9 +168,28 @@ class ReviewedAdmin(AssignedAdmin, CheckedAdmin):
             user: Any = request.user
             publishing.submit(obj, by=user, now=timezone.now())
 
+    def next_address(self, obj: Any) -> str | None:
+        """Where one goes on with the same source after saving; None where nothing names one."""
+        return None
+
+    def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> Any:
+        """On with the same source, when that was asked for."""
+        response = super().response_add(request, obj, *args, **kwargs)
+        return self._next(request, obj) or response
+
+    def response_change(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> Any:
+        """As after adding."""
+        response = super().response_change(request, obj, *args, **kwargs)
+        return self._next(request, obj) or response
+
+    def _next(self, request: HttpRequest, obj: Any) -> HttpResponse | None:
+        url = self.next_address(obj) if "_next" in request.POST else None
+        return HttpResponseRedirect(url) if url else None
+
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:  # fmt: skip
         """The form, which can be saved and sent to review at one stroke."""
         context["is_reviewed"] = True
+        context["goes_on"] = type(self).next_address is not ReviewedAdmin.next_address
         return super().render_change_form(request, context, *args, **kwargs)
 
     def links(self, request: HttpRequest, obj: Any) -> list[Link]:

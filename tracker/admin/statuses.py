@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +28,7 @@ class EvidencePart(CitationPart):
     """What the status rests on: at least one passage or page."""
 
     min_num = 1
+    prefilled = ("passage", "reference")
 
 
 @admin.register(StatusChange)
@@ -54,7 +56,7 @@ class StatusChangeAdmin(ImportedAdmin, ReviewedAdmin):
     permanent = ()
     derived = (*ReviewedAdmin.derived, "original_status", "imported")
     moves = ("submit", "take_back", "publish", "return")
-    prefilled = ("commitment", "corrects")
+    prefilled = ("commitment", "corrects", *beside.DATE)
     autocomplete_fields = ("commitment", "party", "corrects")
     inlines = (EvidencePart,)
     list_display = ("code", "commitment", "status_word", "date_latest", "state", "recorded_by")
@@ -81,10 +83,18 @@ class StatusChangeAdmin(ImportedAdmin, ReviewedAdmin):
             found.append((_t("Record a correction"), add_address(StatusChange, **prefilled)))
         return found
 
+    def next_address(self, obj: Any) -> str | None:
+        """The form for another commitment, on the same words and date."""
+        cited = obj.citations.order_by("position", "pk").first()
+        words = {name: getattr(cited, f"{name}_id") for name in EvidencePart.prefilled}
+        known = {name: key for name, key in words.items() if key}
+        return add_address(StatusChange, **known, **beside.date_of(obj))
+
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:  # fmt: skip
         """The form, with its commitment and the text of its evidence beside it."""
         context |= beside.about(beside.commitment_of(request, kwargs.get("obj")))
         context |= beside.text(request, context["inline_admin_formsets"])
+        context["date_query"] = urlencode(beside.date_in(request))
         context["is_nav_sidebar_enabled"] = False  # the text needs the room
         return super().render_change_form(request, context, *args, **kwargs)
 

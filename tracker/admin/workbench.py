@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _t
 
 from tracker import permissions
-from tracker.admin import left
+from tracker.admin import beside, left
 from tracker.admin.base import REFUSALS, EditorAdmin, Link, add_address, address
 from tracker.choices import State
 from tracker.forms import rules
@@ -109,6 +109,7 @@ class EvidencePages(EditorAdmin):
         searched = request.GET.get("q", "").strip()
         found = self._found(request, searched) if searched else _of_same_source(passage)
         commitments = list(found[: MOST_COMMITMENTS + 1])
+        known = {"passage": passage.pk, **beside.date_in(request)}
         context = {
             **self.admin_site.each_context(request),
             "title": _t("Use as evidence"),
@@ -116,8 +117,9 @@ class EvidencePages(EditorAdmin):
             "passage": passage,
             "passage_address": address(passage),
             "searched": searched,
+            "date": beside.date_in(request),
             "choices": [
-                (c, add_address(StatusChange, commitment=c.pk, passage=passage.pk))
+                (c, add_address(StatusChange, commitment=c.pk, **known))
                 for c in commitments[:MOST_COMMITMENTS]
             ],
             "are_more": len(commitments) > MOST_COMMITMENTS,

@@ -53,11 +53,15 @@ class WordedForm(forms.ModelForm):
         super().add_error(field, error)
 
     def clean(self) -> dict[str, Any]:
-        """Fill in the other days of a day, month or year of which one day was given."""
+        """Fill in the other days of a day, month or year of which one day was given, or changed."""
         super().clean()
-        first, last = (self.cleaned_data.get(f"date_{bound}") for bound in ("earliest", "latest"))
-        day, precision = first or last, self.cleaned_data.get("date_precision", "")
-        if day and not (first and last) and (period := dates.whole_period(day, precision)):
+        typed = {name: self.cleaned_data.get(name) for name in ("date_earliest", "date_latest")}
+        changed = [name for name in typed if name in self.changed_data]
+        given = [name for name, day in typed.items() if day]
+        if len(given) == 2 and len(changed) == 1:
+            given = changed
+        precision = self.cleaned_data.get("date_precision", "")
+        if len(given) == 1 and (period := dates.whole_period(typed[given[0]], precision)):  # type: ignore[arg-type]
             self.cleaned_data["date_earliest"], self.cleaned_data["date_latest"] = period
         return self.cleaned_data
 

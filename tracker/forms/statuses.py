@@ -37,7 +37,7 @@ class StatusChangeForm(EditorForm):
         super().__init__(*args, **kwargs)
         if self.instance._state.adding:
             # Most changes are known to the day; the model's own default is “unknown”.
-            self.initial["date_precision"] = choices.Precision.DAY
+            self.initial.setdefault("date_precision", choices.Precision.DAY)
             self.initial.setdefault("confidence", choices.Confidence.MEDIUM)
         if "date_earliest" in self.fields:
             self.fields["date_earliest"].label = _("Happened on")
