@@ -3,9 +3,11 @@
 import pytest
 
 from tests import factories
-from tests.admin.desk import text_of
+from tests.admin.desk import address, text_of
 from tracker import choices
 from tracker.models import StatusChange
+
+ADD = address(StatusChange, "add")
 
 
 @pytest.fixture
@@ -89,12 +91,89 @@ def test_status_change_that_the_service_refuses_comes_back_with_its_words_and_th
     assert not StatusChange.objects.exists()
 
 
-def test_status_change_with_a_reason_code_of_another_status_is_refused(at_editor, typed, evidence):
-    typed["reason_code"] = "replaced"
+@pytest.mark.parametrize(
+    ("status", "code", "says"),
+    [
+        ("fulfilled", "replaced", "“Fulfilled” has no reason code: leave it empty."),
+        (
+            "not_started",
+            "replaced",
+            "“Not started” asks for a reason code, one of these: Not taken up, Refused, Other.",
+        ),
+        (
+            "not_started",
+            "",
+            "“Not started” asks for a reason code, one of these: Not taken up, Refused, Other.",
+        ),
+    ],
+)
+def test_reason_code_that_does_not_fit_the_status_is_refused_at_its_field(
+    at_editor, typed, evidence, status, code, says
+):
+    typed |= {"status": status, "reason_code": code}
 
     answer = at_editor.new(StatusChange, **typed, parts={"citations": [evidence]})
 
-    assert "asks for one of its own reason codes" in answer.text
+    assert answer.context["adminform"].form.errors == {"reason_code": [says]}
+    assert not StatusChange.objects.exists()
+
+
+def test_form_says_which_statuses_ask_for_a_reason_code(at_editor, commitment):
+    page = text_of(at_editor.client.get(f"{ADD}?commitment={commitment.pk}"))
+
+    asking = [status.label.lower() for status in choices.REASONS]
+    assert all(f"“{label}”" in page for label in asking)
+
+
+def test_status_change_without_a_status_says_that_one_is_to_be_chosen(at_editor, typed, evidence):
+    del typed["status"]
+
+    answer = at_editor.new(StatusChange, **typed, parts={"citations": [evidence]})
+
+    says = "Choose what became of the commitment."
+    assert answer.context["adminform"].form.errors == {"status": [says]}
+
+
+def test_correction_may_take_a_status_back(at_editor, typed, evidence):
+    change = factories.published_status_change()
+    typed |= {"commitment": change.commitment_id, "corrects": change.pk, "status": ""}
+    typed["delivered_quantity"] = ""
+
+    answer = at_editor.new(StatusChange, **typed, parts={"citations": [evidence]})
+
+    assert answer.status_code == 302
+    assert StatusChange.objects.exclude(pk=change.pk).get().status == ""
+
+
+def test_form_says_how_much_is_owed_beside_what_was_delivered(at_editor, commitment):
+    names = ["delivered_quantity", "party"]
+
+    def open_fields(record):
+        page = at_editor.client.get(f"{ADD}?commitment={record.pk}")
+        form = page.context["adminform"]
+        main = next(iter(form))
+        return form.form["delivered_quantity"].help_text, [n for n in names if n in main.fields]
+
+    unknown = factories.published_commitment()
+
+    assert open_fields(commitment) == ("of 32 persons", ["delivered_quantity"])
+    assert open_fields(unknown)[1] == []
+    assert "of 32 persons" not in open_fields(unknown)[0]
+
+
+def test_form_says_which_side_a_party_is_on_beside_whose_account_it_is(at_editor, commitment):
+    for role, name in [("obligor", "Doing"), ("counterparty", "Facing"), ("host", "Hosting")]:
+        party = factories.PartyFactory(name=name, short_name=name)
+        factories.ParticipationFactory(commitment=commitment, party=party, role=role)
+
+    page = at_editor.client.get(f"{ADD}?commitment={commitment.pk}")
+
+    row = page.context["inline_admin_formsets"][0].formset.forms[0]
+    assert row["account_of"].help_text == "Doer: Doing. Counterparty: Facing."
+    assert [row["account_of"].label, row["account_words"].label] == [
+        "Says who: a party",
+        "Says who: others",
+    ]
 
 
 def test_status_change_takes_no_state_from_what_is_posted(at_editor, reviewer, typed, evidence):

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests import factories
 from tests.admin.desk import address
+from tracker.choices import REASONS, Status
 from tracker.models import Capture, Passage, StatusChange
 from tracker.services import sources
 
@@ -120,6 +121,39 @@ def test_form_that_came_back_asks_before_it_is_left(at_desk: Page, published, ca
     at_desk.locator("#user-tools a").first.click()
 
     assert asked == ["beforeunload"]
+
+
+def test_reason_code_is_asked_for_only_by_a_status_that_has_some(at_desk: Page, published):
+    at_desk.goto(form_for(published))
+    code = at_desk.locator("#id_reason_code")
+    expect(code).to_be_hidden()
+
+    at_desk.locator("input[name=status][value=stalled]").check()
+    expect(code).to_be_visible()
+    offered = code.locator("option:not([disabled])").all_inner_texts()
+    code.select_option("refused")
+    at_desk.locator("input[name=status][value=not_started]").check()
+    expect(code).to_have_value("refused")
+    at_desk.locator("input[name=status][value=no_longer_applies]").check()
+    expect(code).to_have_value("")
+    at_desk.locator("input[name=status][value=fulfilled]").check()
+
+    expect(code).to_be_hidden()
+    assert offered[1:] == [str(reason.label) for reason in REASONS[Status.STALLED]]
+
+
+def test_what_stands_beside_the_form_follows_the_commitment(at_desk: Page, published):
+    commitment = factories.published_commitment(title="Hand over", quantity=12, quantity_unit="posts")  # fmt: skip
+    at_desk.goto(form_for(published))
+
+    at_desk.locator(".field-commitment .select2-selection").press("Enter")
+    at_desk.keyboard.type(commitment.code)
+    expect(at_desk.locator(".select2-results__option--highlighted")).to_contain_text("Hand over")
+    at_desk.keyboard.press("Enter")
+    at_desk.keyboard.press("Tab")
+
+    expect(at_desk.locator("#about")).to_contain_text("Hand over")
+    expect(at_desk.locator("#id_delivered_quantity_helptext")).to_have_text("of 12 posts")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,4 +1,29 @@
 "use strict";
+// A reason code is asked for by some statuses only, and each has its own.
+{
+  const select = document.querySelector("select[data-reasons]");
+  const row = select?.closest(".form-row");
+  const reasons = JSON.parse(select?.dataset.reasons ?? "{}");
+
+  const offer = () => {
+    const status = document.querySelector("input[name=status]:checked")?.value;
+    const own = reasons[status] ?? [];
+    for (const option of select.options) {
+      option.hidden = option.disabled = option.value !== "" && !own.includes(option.value);
+    }
+    if (select.selectedOptions[0]?.disabled) select.value = "";
+    // What the server objects to stays in view.
+    row.hidden = own.length === 0 && !row.classList.contains("errors");
+  };
+
+  if (select) {
+    select.form.addEventListener("change", (event) => {
+      if (event.target.name === "status") offer();
+    });
+    offer();
+  }
+}
+
 // What was typed is not lost by a link pressed too soon: the browser asks. A form that came back
 // from the server holds what was typed before.
 {
@@ -19,6 +44,7 @@
   const region = document.querySelector("#warnings[data-asked]");
   const form = region?.closest("form");
   const WAIT = 200;
+  const FOLLOWING = "[data-follows], #id_delivered_quantity_helptext, [id$=account_of_helptext]";
   const BEARING = /^(commitment|party|status|title|corrects|date_\w+|citations-\d+-(passage|stance|account_of|DELETE))$/;
 
   const bearing = () => {
@@ -46,7 +72,7 @@
     // Only what is said: the same again would be read out again.
     const said = (all) => [...all].map((each) => each.textContent).join();
     if (said(told) !== said(region.children)) region.replaceChildren(...told);
-    for (const old of document.querySelectorAll("[data-follows]")) follow(old, page);
+    for (const old of document.querySelectorAll(FOLLOWING)) follow(old, page);
   };
 
   let waiting;
