@@ -169,11 +169,8 @@ def test_form_says_which_side_a_party_is_on_beside_whose_account_it_is(at_editor
     page = at_editor.client.get(f"{ADD}?commitment={commitment.pk}")
 
     row = page.context["inline_admin_formsets"][0].formset.forms[0]
-    assert row["account_of"].help_text == "Doer: Doing. Counterparty: Facing."
-    assert [row["account_of"].label, row["account_words"].label] == [
-        "Says who: a party",
-        "Says who: others",
-    ]
+    says = "Says who, when it is the word of one party. Doer: Doing. Counterparty: Facing."
+    assert row["account_of"].help_text == says
 
 
 def test_status_change_takes_no_state_from_what_is_posted(at_editor, reviewer, typed, evidence):

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from tracker.admin.fields import is_key
-from tracker.choices import State
+from tracker.choices import Role, State
 from tracker.desk import texts
 from tracker.desk.texts import Excerpt
 from tracker.lib import dates
 from tracker.models import Commitment, Passage, Source, StatusChange
+from tracker.selectors.commitments import ACTING
 from tracker.selectors.timelines import newest_first
 
 # The date with which a further change on the same source begins.
@@ -30,10 +32,36 @@ def date_in(request: HttpRequest) -> dict[str, str]:
 
 
 def commitment_of(request: HttpRequest, obj: Any = None) -> Commitment | None:
-    """The commitment that is typed, stored or named by the address."""
-    stored = obj.commitment_id if obj else request.GET.get("commitment", "")
-    key = str(request.POST.get("commitment", stored))
-    return Commitment.objects.filter(pk=key).first() if is_key(key) else None
+    """The commitment that is typed, stored or named by the address; asked once per request."""
+    if not hasattr(request, "about"):
+        stored = obj.commitment_id if obj else request.GET.get("commitment", "")
+        key = str(request.POST.get("commitment", stored))
+        found = Commitment.objects.filter(pk=key).first() if is_key(key) else None
+        request.about = found  # type: ignore[attr-defined]
+    return request.about  # type: ignore[attr-defined, no-any-return]
+
+
+def owed(commitment: Commitment | None) -> str:
+    """How much is owed, to stand beside how much was delivered; empty where no number is given."""
+    if commitment is None or commitment.quantity is None:
+        return ""
+    return _("of {quantity:f} {unit}").format(
+        quantity=commitment.quantity.normalize(), unit=commitment.quantity_unit
+    )
+
+
+def sides(commitment: Commitment | None) -> str:
+    """Which parties speak for themselves when they speak about the commitment."""
+    if commitment is None:
+        return ""
+    roles = commitment.participations.select_related("party").order_by("pk")
+    doers = [str(p.party) for p in roles if p.role in ACTING]
+    others = [str(p.party) for p in roles if p.role == Role.COUNTERPARTY]
+    return " ".join(
+        sentence.format(names=", ".join(names))
+        for sentence, names in ((_("Doer: {names}."), doers), (_("Counterparty: {names}."), others))
+        if names
+    )
 
 
 def about(commitment: Commitment | None) -> dict[str, Any]:

@@ -30,6 +30,22 @@ class EvidencePart(CitationPart):
     min_num = 1
     prefilled = ("passage", "reference")
 
+    fields = (  # type: ignore[assignment]
+        "passage",
+        ("account_of", "account_words"),
+        ("stance", "role"),
+        "reference",
+        "finding",
+    )
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """The rows, which say on which side of the commitment a party is."""
+        formset = super().get_formset(request, obj, **kwargs)
+        field = formset.form.base_fields["account_of"]
+        sides = beside.sides(beside.commitment_of(request, obj))
+        field.help_text = f"{field.help_text} {sides}".strip()
+        return formset
+
 
 @admin.register(StatusChange)
 class StatusChangeAdmin(ImportedAdmin, ReviewedAdmin):
@@ -64,6 +80,23 @@ class StatusChangeAdmin(ImportedAdmin, ReviewedAdmin):
     list_filter = ("state", "status")
     search_fields = ("code", "commitment__code", "commitment__title", "reason")
     ordering = ("-pk",)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The fields; what was delivered is among the first where a quantity is owed."""
+        (name, first), *others = super().get_fieldsets(request, obj)
+        if not beside.owed(beside.commitment_of(request, obj)):
+            return [(name, first), *others]
+        rest = [
+            (n, {**o, "fields": [f for f in o["fields"] if f != "delivered_quantity"]})
+            for n, o in others
+        ]
+        return [(name, {**first, "fields": [*first["fields"], "delivered_quantity"]}), *rest]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # fmt: skip
+        """The form, told how much is owed."""
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        form.owed = beside.owed(beside.commitment_of(request, obj))
+        return form
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[StatusChange]:
         """With the commitment, which its name names."""

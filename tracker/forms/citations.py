@@ -21,3 +21,7 @@ class CitationForm(WordedForm):
             "finding",
         )
         labels = {"account_of": _("Account of a party"), "account_words": _("Account of others")}
+        help_texts = {
+            "account_of": _("Says who, when it is the word of one party."),
+            "account_words": _("Says who, when it is not that of one party."),
+        }
