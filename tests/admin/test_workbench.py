@@ -361,6 +361,32 @@ def test_passage_leads_to_a_commitment_with_its_words_filled_in(at_editor, captu
     assert (cited.passage, cited.role) == (passage, "primary")
 
 
+@pytest.mark.parametrize(
+    ("words", "read"),
+    [
+        ("It shall release more.", {"modality": "shall", "verb": "shall release"}),
+        ("It shall release more.\n\nThe other releases 2.", {}),
+        ("A statement", {}),
+    ],
+)
+def test_commitment_begins_with_the_wording_where_it_is_certain(at_editor, capture, words, read):
+    passage = sources.mark_passage(capture, exact=words)
+
+    form = filled_in(at_editor.client.get(address(Commitment, "add"), {"passage": passage.pk}))
+
+    known = {name: form[name] for name in ("modality", "verb", "bindingness") if form.get(name)}
+    assert known == read
+
+
+def test_commitment_from_words_in_another_language_begins_without_wording(at_editor):
+    capture = factories.CaptureFactory(text="It shall pay.", source__language="ru")
+    passage = sources.mark_passage(capture, exact="It shall pay.")
+
+    form = filled_in(at_editor.client.get(address(Commitment, "add"), {"passage": passage.pk}))
+
+    assert not form.get("modality")
+
+
 def test_passage_leads_to_a_status_change_with_its_words_filled_in(at_editor, capture):
     passage = sources.mark_passage(capture, exact="One side\treleases 32.")
     commitment = factories.CommitmentFactory()

@@ -206,3 +206,58 @@ def test_bench_names_places_of_whole_words_in_the_sample():
         assert row["reason"]
         assert not (text[start - 1 : start] + words[0]).isalnum() or start == 0
         assert not (words[-1] + text[end : end + 1]).isalnum()
+
+
+def certain(text: str, words: str) -> tuple[str, str] | None:
+    start = text.index(words)
+    found = suggestions.certain(text, start, start + len(words))
+    return (found.modality, found.verb) if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "read"),
+    [
+        ("It shall pay. It left.", "It shall pay.", ("shall", "shall pay")),
+        ("First.\n\nBoth will talk again.", "will talk", ("will", "will talk")),
+        # cut from a sentence that says something else
+        ("They did not agree to talks.", "agree to talks", None),
+        ("It supports the bid, by withdrawing its own.", "by withdrawing its own", None),
+        # more than one, or none
+        ("It shall pay. It will talk.", "It shall pay. It will talk.", None),
+        ("It paid.", "It paid.", None),
+        # governed by a line above it
+        ("The sides shall:\n1. Peace in the region.", "Peace in the region.", None),
+    ],
+)
+def test_certain_is_what_reads_the_same_alone_and_in_its_paragraph(text, words, read):
+    assert certain(text, words) == read
+
+
+@given(TEXTS, st.integers(0, 60), st.integers(0, 60))
+def test_certain_has_an_answer_for_any_stretch(text, start, end):
+    found = suggestions.certain(text, start, end)
+
+    assert found is None or found.verb in text[start:end]
+
+
+def test_certain_agrees_with_the_editors_of_the_sample_as_the_documentation_says():
+    sample = ROOT / "fixtures" / "south-caucasus"
+
+    def rows(name):
+        with (sample / name).open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    passages = {row["code"]: row for row in rows("passages.csv")}
+    chosen = {row["code"]: row["modality"] for row in rows("commitments.csv")}
+    told = []
+    for row in rows("citations.csv"):
+        if row["commitment"] and row["role"] == "primary":
+            words = passages[row["passage"]]
+            text = (sample / "texts" / f"{words['capture']}.txt").read_bytes().decode()
+            if found := suggestions.certain(text, int(words["start"]), int(words["end"])):
+                told.append(found.modality == chosen[row["commitment"]])
+
+    sentence = (
+        f"for {len(told)} of the {len(chosen)} commitments of the sample, and for {sum(told)}"
+    )
+    assert sentence in (ROOT / "docs/suggestions.md").read_text(encoding="utf-8").replace("\n", " ")

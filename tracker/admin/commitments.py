@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from tracker.admin.base import Link, add_address, address
+from tracker.admin.fields import from_address
 from tracker.admin.imports import ImportedAdmin
 from tracker.admin.inlines import (
     DATE_FIELDS,
@@ -26,7 +27,8 @@ from tracker.admin.inlines import (
 )
 from tracker.admin.review import ReviewedAdmin
 from tracker.admin.revising import RevisedAdmin
-from tracker.models import Commitment, Condition, Milestone, StatusChange
+from tracker.lib import suggestions
+from tracker.models import Citation, Commitment, Condition, Milestone, Passage, StatusChange
 from tracker.services import checking
 
 
@@ -71,6 +73,12 @@ class CommitmentAdmin(ImportedAdmin, ReviewedAdmin):
     search_fields = ("code", "title", "summary")
     ordering = ("-pk",)
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """What the address says; and how its words read, where that is certain."""
+        initial = super().get_changeform_initial_data(request)
+        key = from_address(Citation, ("passage",), request).get("passage")
+        return {**_wording(key), **initial} if key else initial
+
     def links(self, request: HttpRequest, obj: Any) -> list[Link]:
         """The steps of the review, and the one way to change the status."""
         change = (_t("Record a status change"), add_address(StatusChange, commitment=obj.pk))
@@ -104,6 +112,14 @@ class CommitmentAdmin(ImportedAdmin, ReviewedAdmin):
         ]
         found = format_html_join("", '<li><a href="{}">{}</a> {}: {} ({})</li>', rows)
         return (found and format_html_join("", "<ul>{}</ul>", [(found,)])) or "–"
+
+
+def _wording(passage_key: int) -> dict[str, str]:
+    passage = Passage.objects.select_related("capture").get(pk=passage_key)
+    if not passage.language.startswith("en"):  # the verbs that are known are English
+        return {}
+    found = suggestions.certain(passage.capture.text, passage.start, passage.end)
+    return {"modality": found.modality, "verb": found.verb} if found else {}
 
 
 class BelongingAdmin(RevisedAdmin):

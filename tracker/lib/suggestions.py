@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tracker.lib import sentences
+from tracker.lib import quotes, sentences
 from tracker.lib.sentences import Clause
 
 
@@ -189,6 +189,24 @@ _ACCOMPANYING_PATTERN = _compiled(_ACCOMPANYING)
 def suggest(text: str) -> list[Suggestion]:
     """What an editor may want to look at, in the order of the text; none overlaps another."""
     return list(_suggestions(text))
+
+
+def certain(text: str, start: int, end: int) -> Suggestion | None:
+    """What a stretch of the text suggests, if it reads so by itself and in its paragraphs; else None.
+
+    Words that are cut from a sentence may have lost their “not”, or the verb that governs them.
+    """
+    alone = suggest(text[start:end])
+    touched = [block for block in quotes.blocks(text) if block.start < end and start < block.end]
+    if len(alone) != 1 or not touched:
+        return None
+    first, last = touched[0].start, touched[-1].end
+    around = [
+        found for found in suggest(text[first:last])
+        if found.start < end - first and start - first < found.end
+    ]  # fmt: skip
+    read = [(found.modality, found.verb) for found in (*alone, *around)]
+    return alone[0] if len(read) == 2 and read[0] == read[1] else None
 
 
 def _suggestions(text: str) -> Iterator[Suggestion]:
