@@ -129,6 +129,7 @@ def assert_accessible(page: Page) -> Callable[[], None]:
     """Call it when the page is as the visitor sees it: axe must find nothing to object to."""
 
     def check() -> None:
+        page.wait_for_load_state()  # a click may have led to a page that is still coming
         # Preloading writes imported style sheets into the page, which the content policy forbids.
         results = Axe().run(page, options={"preload": False})
         assert results.violations_count == 0, results.generate_report()

@@ -166,7 +166,6 @@ def test_form_with_its_text_is_accessible_and_fits(
     at_desk.goto(f"{form_for(published)}&passage={passage.pk}")
     at_desk.get_by_role("button", name="Check").click()
     at_desk.wait_for_url("**#warnings")
-    at_desk.wait_for_load_state()
 
     assert_accessible()
     assert at_desk.evaluate(SIDEWAYS) <= 0
