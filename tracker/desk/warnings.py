@@ -17,6 +17,7 @@ _MOST = 5
 # Whatever else is recorded has nothing that it could double.
 KINDS = (Commitment, StatusChange)
 Typed = tuple[Any, Sequence[Citation]]
+_LINE = "status_changes__citations"
 
 
 def of(record: Any) -> list[str]:
@@ -26,21 +27,23 @@ def of(record: Any) -> list[str]:
 
 def of_several(records: Sequence[Any]) -> list[list[str]]:
     """The sentences for each, in as many queries for many records as for a few."""
-    for model in KINDS:
-        prefetch_related_objects([r for r in records if isinstance(r, model)], "citations")
+    commitments = [r for r in records if isinstance(r, Commitment)]
+    changes = [r for r in records if isinstance(r, StatusChange)]
+    prefetch_related_objects(commitments, "citations")
+    prefetch_related_objects(changes, f"commitment__{_LINE}", "citations")
     return _of_each([(r, list(r.citations.all()) if isinstance(r, KINDS) else []) for r in records])
 
 
 def of_typed(record: Any, cited: Sequence[Citation]) -> list[str]:
     """The sentences for a record as it is typed, whether stored or not, and what it is to cite."""
+    if isinstance(record, StatusChange) and _is_about(record):
+        prefetch_related_objects([record.commitment], _LINE)
     return _of_each([(record, cited)])[0]
 
 
 def _of_each(records: Sequence[Typed]) -> list[list[str]]:
     commitments = {n: r for n, r in enumerate(records) if isinstance(r[0], Commitment)}
     changes = {n: r for n, r in enumerate(records) if isinstance(r[0], StatusChange)}
-    about = [change.commitment for change, _cited in changes.values() if _is_about(change)]
-    prefetch_related_objects(about, "status_changes__citations")
     sentences = _of_commitments(list(commitments.values()))
     found = dict(zip(commitments, sentences, strict=True))
     found |= {n: _of_change(*change) for n, change in changes.items()}
