@@ -12,8 +12,9 @@ class Command(BaseCommand):
     """Prints every failure and a summary; exits with an error when there is any."""
 
     help = (
-        "Compare every passage with its capture, every capture with its hash, every current status"
-        " with the history, and everything published with the publication rules."
+        "Check that every stored value can be read; compare every passage with its capture, every"
+        " capture with its hash, every current status with the history, and everything published"
+        " with the publication rules."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
