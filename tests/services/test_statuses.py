@@ -322,12 +322,12 @@ def test_publish_change_refuses_a_part_of_the_words_of_the_commitment(
     assert "do not show what became of it" in refusal_of(change, reviewer)
 
 
-def test_publish_change_refuses_the_same_words_in_another_copy(commitment, editor, reviewer):
+@pytest.mark.parametrize("again", ["The parties intend", "The “parties” in-\ntend"])
+def test_publish_change_refuses_the_same_words_in_another_copy(commitment, editor, reviewer, again):
     words = commitment.citations.get().passage
-    copy = factories.CaptureFactory(
-        source=words.capture.source, text=f"Again: {words.capture.text}"
-    )
-    again = factories.PassageFactory(capture=copy, start=words.start + 7, end=words.end + 7)
+    text = words.capture.text.replace("The parties intend", again)
+    copy = factories.CaptureFactory(source=words.capture.source, text=f"Again: {text}")
+    again = factories.PassageFactory(capture=copy, start=7, end=7 + len(text))
 
     change = submitted(commitment, editor, evidence=[Evidence(passage=again)])
 

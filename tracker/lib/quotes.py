@@ -7,7 +7,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
+
+from tracker.lib import folding
 
 CONTEXT_LENGTH = 32
 _RUN = 12
@@ -73,12 +75,17 @@ def find_all(text: str, exact: str) -> list[int]:
 
 
 def share_words(one: str, other: str) -> bool:
-    """Whether two quotes of one document, from copies that may differ in spaces, are of one place.
+    """Whether two quotes of one document, from copies that may differ in signs, are of one place.
 
     So it is when one holds the other, whose first and last word may be cut; or when they have twelve
-    words in a row in common, more than a formula such as the full names of two states.
+    words in a row in common, more than a formula such as the full names of two states. Spaces,
+    quotation marks, dashes and hyphens at line ends make no difference (see `folding`).
     """
-    shorter, longer = sorted((one.casefold().split(), other.casefold().split()), key=len)
+    pairs = product(folding.readings(one), folding.readings(other))
+    return any(_share(*sorted(pair, key=len)) for pair in pairs)
+
+
+def _share(shorter: Sequence[str], longer: Sequence[str]) -> bool:
     runs = [shorter[at : at + _RUN] for at in range(len(shorter) - _RUN + 1)]
     return bool(shorter) and any(_holds(longer, run) for run in [shorter, *runs])
 
