@@ -134,10 +134,14 @@ class Batches:
         return before
 
     def _compare(self, each: Planned, imported: ImportedRow | None) -> None:
-        if each.record is not None and imported is not None and imported.cells == each.cells:
-            return  # the list says what it said last time; what was done here since then stays
-        key = self._key(each)
-        each.after, problems = rows.bundle(self.kind, each.cells, key, each.before, self.lookups)
+        cells = each.cells
+        if each.record is not None and imported is not None:
+            cells = self.kind.changed(imported.cells, cells)
+            if not cells and not each.problems:
+                return
+        each.after, problems = rows.bundle(
+            self.kind, cells, self._key(each), each.before, self.lookups
+        )
         unread = {column for column, _sentence in each.problems}
         problems = [problem for problem in problems if problem[0] not in unread]
         if each.problems or problems:

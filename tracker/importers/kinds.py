@@ -43,9 +43,19 @@ class Kind:
         """All columns, those of the record first."""
         return [*_own_columns(self.table), *self.parts]
 
-    def column(self, name: str) -> Column:
-        """The column of that name. Raises KeyError."""
-        return {column.name: column for column in self.columns}[name]
+    def changed(self, before: Mapping[str, str], now: Mapping[str, str]) -> dict[str, str]:
+        """What a row says now that it did not say last time; what was done here since then stays.
+
+        Columns that only make sense together, as those of a date, are taken together.
+        """
+        together = [{c.name for c in field.columns} for field in self.table.fields]
+        together.append({column.name for column in self.parts})
+        return {
+            name: now[name]
+            for group in together
+            if any(before.get(name, "") != now.get(name, "") for name in group)
+            for name in group & now.keys()
+        }
 
 
 def _own_columns(table: Table) -> list[Column]:

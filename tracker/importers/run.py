@@ -15,6 +15,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tracker import permissions
 from tracker.cells import bundles, wording
 from tracker.cells.wording import RowInWords
 from tracker.importers.batches import Batches, Effect, Planned
@@ -146,6 +147,8 @@ class Writing(Trial):
 
     def batches(self) -> Iterator[list[Problem]]:
         """Write the file. Raises SheetRefused, ImportRefused."""
+        if not permissions.may_edit(self.by):
+            raise ImportRefused(_("Only editors import."))
         with transaction.atomic():
             # All who write take turns on this row: nobody changes what was read before it is written.
             DataVersion.objects.select_for_update().get()
