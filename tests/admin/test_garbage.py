@@ -1,6 +1,8 @@
 """Wrong, repeated and hostile input gives a sentence, never an error page."""
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
 
 from tests import factories
 from tests.admin.desk import added
@@ -226,3 +228,12 @@ def test_patterns_in_an_address_are_not_looked_for(at_editor, lookup):
     answer = at_editor.client.get("/admin/tracker/statuschange/", {lookup: "("})
 
     assert answer.status_code == 400
+
+
+def test_admin_leads_nobody_from_the_number_of_a_record_to_its_address(at_editor):
+    kind = ContentType.objects.get_for_model(Commitment).pk
+    draft = factories.CommitmentFactory()
+
+    url = reverse("admin:view_on_site", args=[kind, draft.pk])
+
+    assert at_editor.client.get(url).status_code == 404

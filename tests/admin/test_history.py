@@ -110,3 +110,10 @@ def test_history_is_for_editors(client_of, request, db, who):
     answer = client_of(user).get(address(Commitment, "history", commitment.pk))
 
     assert answer.status_code == (403 if who else 302)
+
+
+def test_history_tells_a_stranger_of_no_record_whether_it_is_there(client_of, stranger):
+    there = factories.CommitmentFactory().pk
+
+    for key in (there, there + 1):
+        assert client_of(stranger).get(address(Commitment, "history", key)).status_code == 403

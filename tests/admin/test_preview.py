@@ -76,3 +76,10 @@ def test_preview_is_for_editors(client_of, stranger):
 
     assert client_of(stranger).get(url).status_code == 403
     assert client_of(None).get(url).status_code == 302
+
+
+def test_preview_answers_readers_only(at_editor, editor):
+    draft = draft_of(editor)
+    url = reverse("admin:tracker_commitment_preview", args=[draft.pk])
+
+    assert at_editor.client.post(url).status_code == 405

@@ -151,6 +151,11 @@ def work(request: HttpRequest, name: str) -> HttpResponse:
     return _page(request, "worklist", context)
 
 
+def nowhere(request: HttpRequest, **_: str) -> HttpResponse:
+    """What Django’s admin offers and this desk does not."""
+    raise Http404
+
+
 def _require_editor(request: HttpRequest) -> None:
     if not permissions.may_edit(request.user):
         raise PermissionDenied

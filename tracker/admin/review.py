@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from tracker import permissions
 from tracker.admin import preview
@@ -225,7 +226,11 @@ class ReviewedAdmin(AssignedAdmin, CheckedAdmin):
         name, wrap = f"tracker_{self.opts.model_name}", self.admin_site.admin_view
         return [
             path("<path:object_id>/move/<slug:name>/", wrap(self.move_view), name=f"{name}_move"),
-            path("<path:object_id>/preview/", wrap(self.preview_view), name=f"{name}_preview"),
+            path(
+                "<path:object_id>/preview/",
+                wrap(require_safe(self.preview_view)),
+                name=f"{name}_preview",
+            ),
             *super().get_urls(),
         ]
 

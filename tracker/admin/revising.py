@@ -38,11 +38,11 @@ class RevisedAdmin(EditorAdmin):
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # fmt: skip
         """Every step of the record, in place of the admin's own log, which knows no differences."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         obj = self.get_object(request, unquote(object_id))
         if obj is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined, no-any-return]
-        if not self.has_view_permission(request, obj):
-            raise PermissionDenied
         whole = self.whole(obj)
         context = {
             **self.admin_site.each_context(request),

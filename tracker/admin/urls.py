@@ -7,6 +7,9 @@ from tracker.admin import assigning, imports, queue
 
 app_name = "desk"
 urlpatterns = [
+    # Django leads all staff from the number of a record to its address, a draft's too; we lead from
+    # the page of the record.
+    path("r/<path:record>/", admin.site.admin_view(queue.nowhere), name="nowhere"),
     path("", admin.site.admin_view(queue.home), name="home"),
     path("review/", admin.site.admin_view(queue.waiting), name="queue"),
     path("review/<slug:table>/<slug:key>/", admin.site.admin_view(queue.review), name="review"),
