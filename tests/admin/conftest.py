@@ -2,9 +2,11 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.template.response import SimpleTemplateResponse
 from django.test import Client
 
 from tests import factories
+from tests.admin import world as worlds
 from tests.admin.desk import Desk
 from tracker import permissions
 
@@ -57,3 +59,15 @@ def at_editor(desk_of, editor):
 @pytest.fixture
 def at_reviewer(desk_of, reviewer):
     return desk_of(reviewer)
+
+
+@pytest.fixture
+def world(db):
+    """Everybody, and whatever record is asked for, in any state."""
+    return worlds.make()
+
+
+@pytest.fixture
+def unrendered(monkeypatch):
+    """For tests that ask who gets a page, hundreds of times: how it looks is asked in the browser."""
+    monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")

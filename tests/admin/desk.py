@@ -56,7 +56,7 @@ class Desk:
 
 def filled_in(response) -> dict[str, Any]:
     """All that the form on a page would send if nothing were typed."""
-    context = response.context
+    context = response.context_data
     data = values_of(context["adminform"].form)
     for part in context["inline_admin_formsets"]:
         data |= values_of(part.formset.management_form)

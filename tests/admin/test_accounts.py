@@ -1,11 +1,16 @@
 """Accounts: administrators keep them, superusers stay out of their reach."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group, User
+from django.db import connection
 from django.urls import reverse
 
 from tests import factories
 from tests.admin.desk import address, filled_in
+from tracker import permissions
 
 
 @pytest.fixture
@@ -73,3 +78,12 @@ def test_sign_in_page_says_whose_desk_it_is(client):
     assert "Commitment tracker" in page.text
     assert "tracker/admin.css" in page.text
     assert "script-src 'self'" in page["Content-Security-Policy"]
+
+
+@pytest.mark.django_db
+def test_migration_makes_the_groups_that_permissions_names():
+    Group.objects.all().delete()  # a test with real transactions may have emptied the table before
+
+    import_module("tracker.migrations.0002_groups").create(apps, connection.schema_editor())
+
+    assert set(permissions.GROUPS) == set(Group.objects.values_list("name", flat=True))

@@ -5,8 +5,9 @@ from datetime import date
 import time_machine
 
 from tests import factories
+from tests.admin.desk import address
 from tests.admin.test_review import draft_of
-from tracker.models import Commitment, Revision
+from tracker.models import Commitment, Party, Revision
 from tracker.services import edits
 
 LIST = "/admin/tracker/commitment/"
@@ -69,3 +70,11 @@ def test_checking_does_not_disturb_a_revision_that_waits(at_editor, at_reviewer)
     public = Commitment.objects.get(pk=public.pk)
     assert public.title == "As revised"
     assert public.last_checked_date is not None
+
+
+def test_lists_of_what_is_not_reviewed_offer_nothing(at_editor):
+    factories.PartyFactory()
+
+    page = at_editor.client.get(address(Party, "changelist"))
+
+    assert 'name="action"' not in page.text
