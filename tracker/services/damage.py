@@ -23,6 +23,8 @@ _NAME = re.compile(r"[A-Za-z0-9_-]{1,200}")
 # How SQLite keeps them; that there is such a day is seen when it is read.
 _DAY = r"^\d{4}-\d\d-\d\d$"
 _MOMENT = r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?$"
+# JSON that holds rows of other tables.
+_ROWS = {"before", "after", "content"}
 # Read one at a time, by those who compare words with them.
 _LONG = {Capture: ["text"]}
 _KINDS: tuple[tuple[type[Any], type], ...] = (
@@ -212,7 +214,7 @@ def _is_of_kind(field: Any, value: Any) -> bool:
     kind = next(python for django, python in _KINDS if isinstance(field, django))
     if type(value) is not kind:
         return False
-    return kind is not dict or _are_rows(value)
+    return kind is not dict or field.name not in _ROWS or _are_rows(value)
 
 
 def _are_rows(value: Any) -> bool:
