@@ -14,7 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from tracker import choices
 from tracker.cells import bundles
 from tracker.desk.queue import KINDS
-from tracker.models import ASSIGNABLE, Citation, Commitment, Edit, Passage, Reference, StatusChange
+from tracker.models import (
+    ASSIGNABLE,
+    Assignment,
+    Citation,
+    Commitment,
+    Edit,
+    Passage,
+    Reference,
+    StatusChange,
+)
 from tracker.selectors import commitments as selector
 from tracker.services import assigning
 from tracker.services.edits import Action
@@ -32,6 +41,7 @@ class WorkList:
     label: Promise
     meaning: Promise
     rows: Callable[[User, date], Sequence[Rows]]
+    shown: Callable[[list[Any]], list[Any]] = list
 
     def count(self, user: User, today: date) -> int:
         """How many there are; an import may leave thousands of drafts, which nobody reads to count."""
@@ -41,20 +51,24 @@ class WorkList:
         )
 
     def first(self, user: User, today: date, most: int) -> list[Any]:
-        """As many as fit on a page."""
+        """As many as fit on a page, as they are shown there."""
         found = (row for rows in self.rows(user, today) for row in rows[:most])
-        return list(islice(found, most))
+        return self.shown(list(islice(found, most)))
 
 
 def _assigned(user: User, _today: date) -> Sequence[Rows]:
-    """Each record with its assignment, the latest first."""
-    mine = {(each.table, each.key): each for each in assigning.of_person(user)}
+    return [assigning.of_person(user)]
+
+
+def _records_of(assignments: list[Assignment]) -> list[Any]:
+    """The record of each, with its assignment; what is not there any more is left out."""
+    given = {(each.table, each.key): each for each in assignments}
     found = []
     for table, model in ASSIGNABLE.items():
-        for record in assigning.records(model, [key for name, key in mine if name == table]):
-            record.assignment = mine[table, bundles.key_of(record)]
+        for record in assigning.records(model, [key for name, key in given if name == table]):
+            record.assignment = given[table, bundles.key_of(record)]
             found.append(record)
-    return [sorted(found, key=lambda r: (r.assignment.assigned_at, r.assignment.pk), reverse=True)]
+    return sorted(found, key=lambda record: assignments.index(record.assignment))
 
 
 def _drafts(user: User, _today: date) -> Sequence[Rows]:
@@ -115,7 +129,7 @@ def _one_side_missing(_user: User, today: date) -> Sequence[Rows]:
 
 LISTS = (
     WorkList("assigned", _("Assigned to me"),
-             _("What somebody asked you to work on, the latest first."), _assigned),
+             _("What somebody asked you to work on, the latest first."), _assigned, _records_of),
     WorkList("returned", _("Returned to me"),
              _("A reviewer says what is to be done: open the record and read the note."), _returned),
     WorkList("drafts", _("Drafts of mine"),
