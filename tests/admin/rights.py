@@ -38,6 +38,7 @@ class Row:
     query: dict[str, str] = field(default_factory=dict)
     sent: dict[str, str] = field(default_factory=dict)
     model: type[Model] | None = None  # whose record the address is about
+    is_page: bool = True  # or a file, or something for a script
 
     def __str__(self) -> str:
         return " ".join([self.name, *(of for of in self.args.values() if isinstance(of, str))])
@@ -77,7 +78,7 @@ PAGES = [
     Row("desk:imports", EDITORS, EDITORS),
     Row("desk:import", EDITORS, EDITORS, {"pk": uploaded}),
     Row("desk:import-preview", EDITORS, NOBODY, {"pk": uploaded}),
-    Row("desk:import-problems", EDITORS, NOBODY, {"pk": uploaded}),
+    Row("desk:import-problems", EDITORS, NOBODY, {"pk": uploaded}, is_page=False),
     Row("desk:import-write", NOBODY, EDITORS, {"pk": uploaded}),
     Row("desk:import-discard", NOBODY, EDITORS, {"pk": uploaded}),
     Row("admin:index", STAFF, STAFF),
@@ -87,8 +88,8 @@ PAGES = [
     Row("admin:logout", OUTSIDE, EVERYBODY),  # a link signs nobody out
     Row("admin:password_change", STAFF, STAFF),
     Row("admin:password_change_done", STAFF, NOBODY),
-    Row("admin:jsi18n", STAFF, NOBODY),
-    Row("admin:autocomplete", EDITORS, NOBODY, query=PARTY),
+    Row("admin:jsi18n", STAFF, NOBODY, is_page=False),
+    Row("admin:autocomplete", EDITORS, NOBODY, query=PARTY, is_page=False),
     Row("desk:nowhere", NOBODY, NOBODY, {"record": "1/1"}),
     Row("admin:view_on_site", NOBODY, NOBODY, {"content_type_id": kind}, model=models.Commitment),
 ]

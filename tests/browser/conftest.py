@@ -29,6 +29,8 @@ FLAGS = [  # a browser that talks to nobody by itself
 ]
 NO_BROWSER = "No browser found: install chromium, or name one in CHROMIUM=/path/to/chromium."
 
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
 FAILED = pytest.StashKey[bool]()
 
 
@@ -135,6 +137,24 @@ def assert_accessible(page: Page) -> Callable[[], None]:
         assert results.violations_count == 0, results.generate_report()
 
     return check
+
+
+@pytest.fixture
+def looked_at(page: Page, assert_accessible) -> Callable[[], None]:
+    """Look at a page as people see it: light and dark, on a wide and on a narrow screen."""
+
+    def look() -> None:
+        page.emulate_media(color_scheme="dark")
+        assert_accessible()
+        page.emulate_media(color_scheme="light")  # all but the colours is as it was
+        colours = Axe().run(page, options={"preload": False, "runOnly": ["color-contrast"]})
+        assert colours.violations_count == 0, colours.generate_report()
+        size = page.viewport_size
+        page.set_viewport_size({"width": 320, "height": 800})
+        assert page.evaluate(SIDEWAYS) <= 0, f"{page.url} scrolls sideways"
+        page.set_viewport_size(size)
+
+    return look
 
 
 @pytest.fixture

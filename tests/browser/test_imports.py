@@ -1,7 +1,6 @@
 """Importing a spreadsheet in a real browser, from the file to what was written, without scripts too."""
 
-import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests import factories
 from tests.admin.sheets import as_csv
@@ -24,22 +23,6 @@ CHOSEN = {
     "category": "Kind",
     "modality": "Verb",
 }
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@pytest.fixture
-def looked_at(page: Page, assert_accessible):
-    """Look at a page as people see it: light and dark, and on a narrow screen."""
-
-    def look() -> None:
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            assert_accessible()
-        page.set_viewport_size({"width": 320, "height": 800})
-        assert page.evaluate(SIDEWAYS) <= 0
-        page.set_viewport_size({"width": 1280, "height": 900})
-
-    return look
 
 
 def test_spreadsheet_is_read_previewed_and_imported(sit_down, looked_at):
