@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from tests import factories
 from tests.views.sample import SAMPLE
+from tracker.cells import bundles
 from tracker.models import Commitment
 from tracker.packages.load import load_package
 
@@ -32,6 +33,9 @@ KINDS = [
     "/method/",
     "/no/such/page/",
     "/commitments/C-POL-01/",
+    "/commitments/C-JOINT-03/revisions/",
+    "/commitments/C-JOINT-01/revisions/",
+    "/corrections/",
 ]
 
 SIDEWAYS = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
@@ -43,7 +47,7 @@ DARKEST = """() => getComputedStyle(document.documentElement).backgroundColor"""
 
 @pytest.fixture
 def sample(live_server) -> None:
-    """The sample data, with one commitment withdrawn and one change corrected."""
+    """The sample data: one commitment withdrawn and one revised, one change corrected."""
     load_package(SAMPLE, now=timezone.now())
     commitment = Commitment.objects.get(code="C-POL-01")
     factories.withdraw(commitment, reason="Entered twice.")
@@ -52,6 +56,9 @@ def sample(live_server) -> None:
         commitment=wrong.commitment, status="partly_fulfilled", corrects=wrong,
         recorded_at=datetime(2026, 11, 23, tzinfo=UTC),
     )  # fmt: skip
+    revised = Commitment.objects.get(code="C-JOINT-03")
+    before = factories.changed(bundles.take(revised), title="As it was approved at first")
+    factories.published_revision(revised, before=before, is_correction=True)
 
 
 @pytest.mark.parametrize("width", [320, 1280])
