@@ -1,12 +1,14 @@
 """What every page for editors shares: who may open it, how refusals are told, what is offered."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import DataError, IntegrityError, models
+from django.db import DataError, IntegrityError, models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -17,6 +19,7 @@ from tracker import permissions
 from tracker.admin.fields import Fields, PlainLookups, from_address
 from tracker.forms import rules
 from tracker.forms.base import EditorForm
+from tracker.models import DataVersion
 from tracker.services.publishing import PublicationRefused
 from tracker.services.sources import PassageRefused
 from tracker.services.statuses import StatusChangeRefused
@@ -151,10 +154,12 @@ class EditorAdmin(Rights, Fields, PlainLookups, admin.ModelAdmin):
         """The form. What is refused on saving is rolled back and said on the same form."""
         arguments = (request, object_id, form_url, extra_context)
         try:
-            return self.form_page(*arguments)
+            with _turn(request):
+                return self.form_page(*arguments)
         except REFUSALS as refusal:
             request.refusal = rules.sentence(refusal)  # type: ignore[attr-defined]
-            return self.form_page(*arguments)
+            with _turn(request):
+                return self.form_page(*arguments)
         except PermissionDenied:
             return self._closed(request, object_id)
 
@@ -193,6 +198,17 @@ class EditorAdmin(Rights, Fields, PlainLookups, admin.ModelAdmin):
             context["why_closed"] = self.why_closed(obj) if is_closed else ""
             context["links"] = self.links(request, obj)
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+@contextmanager
+def _turn(request: HttpRequest) -> Iterator[None]:
+    """All who send a form take turns: what a page asks before it writes still holds when it writes."""
+    if request.method != "POST":
+        yield
+        return
+    with transaction.atomic():
+        DataVersion.objects.select_for_update().get()
+        yield
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.http import urlencode
 
+from tracker import permissions
 from tracker.admin import left
 from tracker.admin.base import address
 from tracker.admin.fields import is_key
@@ -29,7 +30,8 @@ class CheckedAdmin(RevisedAdmin):
 
     def changeform_view(self, request: HttpRequest, object_id: str | None = None, *rest: Any, **kwargs: Any) -> HttpResponse:  # fmt: skip
         """The form; or the workbench, from which one comes back to it."""
-        if capture := _capture(request.POST.get("_bench", "")):
+        may_edit = permissions.may_edit(request.user)
+        if may_edit and (capture := _capture(request.POST.get("_bench", ""))):
             query = urlencode({"form": left.leave(request)})
             return HttpResponseRedirect(f"{address(capture, 'workbench')}?{query}")
         left.come_back(request)

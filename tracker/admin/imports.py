@@ -1,5 +1,6 @@
 """Importing a spreadsheet: upload, columns, preview, and writing it once the editor has confirmed."""
 
+import logging
 from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
@@ -36,6 +37,7 @@ from tracker.lib.sheets import SheetRefused
 from tracker.models import Import, ImportedRow
 
 _SHOWN = 30
+_logger = logging.getLogger(__name__)
 PROBLEM_COLUMNS = (
     Column("line", "Line of the file.", lambda p, _context: str(p.line)),
     Column("column", "Column of the file; empty for the whole row.", lambda p, _context: p.column),
@@ -90,9 +92,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
 def _read_as(request: HttpRequest, imported: Import) -> HttpResponse:
     form = forms.ReadingForm(request.POST, sheets=_sheets(imported))
     if form.is_valid():
-        for name, value in form.cleaned_data.items():
-            setattr(imported, name, value)
-        imported.save()
+        uploads.read_as(imported, **form.cleaned_data)
     return HttpResponseRedirect(_address(imported, "import"))
 
 
@@ -101,7 +101,7 @@ def _columns(request: HttpRequest, imported: Import) -> HttpResponse:
     rules = uploads.rules_of(imported, header)
     words = uploads.foreign_words(imported, rules)
     form = forms.ColumnsForm(
-        request.POST or None, columns=KINDS[imported.table].columns, header=header, words=words,
+        request.POST or None, table=imported.table, columns=KINDS[imported.table].columns, header=header, words=words,
         initial=forms.initial(rules.to_json(), words, imported.origin),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
@@ -112,6 +112,7 @@ def _columns(request: HttpRequest, imported: Import) -> HttpResponse:
         "imported": imported,
         "reading": _reading(imported),
         "form": form,
+        "missing": rules.missing(header),
         "unread": [name for name in header if name not in read],
         "most_words": uploads.MOST_WORDS,
     }
@@ -173,12 +174,19 @@ def problems(request: HttpRequest, pk: int) -> HttpResponseBase:
     user = _editor(request)
     imported = _open(pk)
     trial = run.Trial(imported, by=user, now=timezone.now())
-    found = (problem for batch in trial.batches() for problem in batch)
-    rows = as_csv.lines(found, PROBLEM_COLUMNS, Context("", ""))
+    rows = as_csv.lines(_all_problems(trial), PROBLEM_COLUMNS, Context("", ""))
     name = f'attachment; filename="problems-{imported.pk}.csv"'
     return StreamingHttpResponse(
         rows, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": name}
     )
+
+
+def _all_problems(trial: run.Trial) -> Iterator[run.Problem]:
+    try:
+        for batch in trial.batches():
+            yield from batch
+    except run.REFUSALS as refusal:
+        yield run.Problem(0, "", str(refusal))
 
 
 @require_POST
@@ -217,10 +225,13 @@ def _pieces(request: HttpRequest, context: dict[str, Any], trial: run.Trial, bef
             yield "<span>{}</span>\n".format(
                 _("{read} of {total} rows").format(read=read, total=total)
             )
-    except (SheetRefused, run.ImportRefused) as error:
+    except run.REFUSALS as error:
         refused = str(error)
     except OperationalError:  # the page has begun: it is too late for the answer 503
         refused = _("The database is busy, because somebody else writes. Nothing was imported: try again.")  # fmt: skip
+    except Exception:  # nor for an error page
+        _logger.exception("An import ended in an error: %s", trial.imported.pk)
+        refused = _("Something went wrong that is not your doing, and nothing was imported. Tell the operator.")  # fmt: skip
     shown = {
         **context,
         "outcome": trial.outcome,

@@ -7,6 +7,7 @@ from django.urls import resolve
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tracker.choices import State
 from tracker.models import Assessment, Revision
 from tracker.services import publishing, revisions
 
@@ -29,6 +30,8 @@ def _suppose(record: Any) -> str:
     if isinstance(record, Revision):
         shown = revisions.suppose(record)
     else:
+        if record.state not in (State.DRAFT, State.IN_REVIEW):
+            raise publishing.PublicationRefused(_("Only what is not public yet has a preview: open its public page."))  # fmt: skip
         revisions.suppose_published(record, now=timezone.now())
         shown = record.commitment if isinstance(record, Assessment) else record
     if not hasattr(shown, "get_absolute_url"):

@@ -132,10 +132,11 @@ class EditorForm(WordedForm):
         seen, stored = self.cleaned_data.get("version", ""), versions.of(record)
         if seen == stored:
             return
-        # Saving once more is then a decision: the form has shown what would be overwritten.
-        data: Any = self.data
-        self.data = data.copy()
-        self.data[self.add_prefix("version")] = stored  # type: ignore[index]
+        if not self.is_only_shown:
+            # Saving once more is then a decision: the form has shown what would be overwritten.
+            data: Any = self.data
+            self.data = data.copy()
+            self.data[self.add_prefix("version")] = stored  # type: ignore[index]
         raise ValidationError(
             [
                 versions.last_change(record),

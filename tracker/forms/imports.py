@@ -85,11 +85,11 @@ class ColumnsForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, columns: Sequence[Any], header: Mapping[str, str],
+        self, *args: Any, table: str, columns: Sequence[Any], header: Mapping[str, str],
         words: Mapping[str, Iterable[str]], **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
-        self.columns, self.header = columns, header
+        self.table, self.columns, self.header = table, columns, header
         self.words = {name: list(found) for name, found in words.items()}
         for column in columns:
             self._add_column(column)
@@ -124,6 +124,9 @@ class ColumnsForm(forms.Form):
         typed: Any = super().clean()
         if not typed.get("origin") and not self._are_ours(typed):
             self.add_error("origin", _t("These are not the columns and words of our own export: give the list a name."))  # fmt: skip
+        kept = ImportMapping.objects.filter(name=typed.get("origin", "")).first()
+        if kept and kept.table != self.table:
+            self.add_error("origin", _t("A list of {rows} has this name: give another.").format(rows=kept.get_table_display().lower()))  # fmt: skip
         if not any(typed.get(f"column-{column.name}") for column in self.columns):
             raise ValidationError(_t("No column is chosen: nothing would be read."))
         return typed

@@ -23,9 +23,10 @@ from tracker.importers.mapping import Rules
 from tracker.importers.parts import Problems
 from tracker.lib import codes, csv_cells
 from tracker.lib.sheets import Row
-from tracker.models import Import, ImportedRow, StatusChange
+from tracker.models import Import, ImportedRow, Passage, StatusChange
 from tracker.services import edits, publishing, revisions, statuses
 
+_LONGEST_ID = 100
 # What the rules for a status change ask for.
 _CHECKED = ("citations__reference", "commitment__status_changes")
 _REFUSALS = (
@@ -81,8 +82,13 @@ class Batches:
     by: User
     now: datetime
     reason: str
-    lookups: Lookups = field(default_factory=Lookups)
-    lines: dict[str, int] = field(default_factory=dict)
+    lookups: Lookups = field(init=False)
+    lines: dict[str, int] = field(default_factory=dict)  # of each identifier
+    made: set[str] = field(default_factory=set)  # identifiers of new records
+
+    def __post_init__(self) -> None:
+        """Names are looked up as the list means them."""
+        self.lookups = Lookups(self.imported.origin)
 
     def plan(self, found: Iterable[Row]) -> list[Planned]:
         """What each row is; those without a word are left out."""
@@ -103,13 +109,18 @@ class Batches:
             name.strip(): cell for name, cell in zip(self.header, row.cells, strict=True)
         }
         each.cells, problems = mapping.read(self.kind, self.rules, each.original)
-        each.original_id = csv_cells.unescape(each.cells.get("code", "")).strip()[:200]
+        each.original_id = csv_cells.unescape(each.cells.get("code", "")).strip()
         each.problems += problems
-        if first := self.lines.get(each.original_id):
+        if len(each.original_id) > _LONGEST_ID:
+            each.refuse(("code", _("This is longer than {most} characters: shorten it.").format(most=_LONGEST_ID)))  # fmt: skip
+            each.original_id = ""
+        elif first := self.lines.get(each.original_id):
             each.refuse(("code", _("Line {line} has the same code.").format(line=first)))
         elif each.original_id:
             self.lines[each.original_id] = row.line
-        each.original_id = each.original_id or f"{self.imported.sha256}:{row.line}"
+        each.original_id = (
+            each.original_id or f"{self.imported.sha256}:{self.imported.sheet[:80]}:{row.line}"
+        )
         return each
 
     def _find_records(self, planned: list[Planned]) -> dict[str, ImportedRow]:
@@ -144,10 +155,13 @@ class Batches:
         )
         unread = {column for column, _sentence in each.problems}
         problems = [problem for problem in problems if problem[0] not in unread]
+        if each.cells.get("corrects") in self.made:
+            problems.append(("corrects", _("This is a row of the same file: import that first, then this.")))  # fmt: skip
         if each.problems or problems:
             each.refuse(*problems)
         elif each.record is None:
             each.effect = Effect.NEW
+            self.made.add(each.original_id)
         elif each.after != each.before:
             each.effect = Effect.CHANGED
             self._require_open(each)
@@ -168,18 +182,26 @@ class Batches:
 
         What the services or the database refuse becomes bad. Call it inside a transaction.
         """
-        self._save_quoted(planned)
+        made = self._save_quoted(planned)
         self._create([each for each in planned if each.effect == Effect.NEW])
         for each in planned:
             if each.effect == Effect.CHANGED:
                 self._try(each, self._change)
-        self._remember([e for e in planned if e.effect in (Effect.NEW, Effect.CHANGED)])
+        self._keep_quoted(made, planned)
+        self._remember([e for e in planned if e.effect != Effect.BAD])
 
-    def _save_quoted(self, planned: Sequence[Planned]) -> None:
-        written = [e.after for e in planned if e.effect in (Effect.NEW, Effect.CHANGED) and e.after]
-        cited = [row["passage"] for after in written for row in after.get("citations", [])]
-        made = self.lookups.save_quoted(dict.fromkeys(cited))
-        edits.keep_several(made, edits.Action.ENTERED, by=self.by, now=self.now)
+    def _save_quoted(self, planned: Sequence[Planned]) -> list[Passage]:
+        return self.lookups.save_quoted(_cited(planned))
+
+    def _keep_quoted(self, made: Sequence[Passage], planned: Sequence[Planned]) -> None:
+        """Words that only a refused row quoted are no passage."""
+        cited = _cited(planned)
+        for passage in made:
+            if passage.code not in cited:
+                passage.delete()
+        kept = [passage for passage in made if passage.code in cited]
+        edits.keep_several(kept, edits.Action.ENTERED, by=self.by, now=self.now)
+        self.lookups.settle()
 
     def _create(self, planned: list[Planned]) -> None:
         """All at once; where the rules or the database refuse some, the others."""
@@ -283,6 +305,13 @@ class Batches:
             unique_fields=["table", "origin", "original_id"],
             update_fields=["key", "original", "cells", "line", "imported"],
         )
+
+
+def _cited(planned: Sequence[Planned]) -> dict[str, None]:
+    """The passages on which the rows that are written rest, in their order."""
+    written = [e.after for e in planned if e.effect in (Effect.NEW, Effect.CHANGED) and e.after]
+    rows_ = [row for after in written for row in after.get("citations", [])]
+    return dict.fromkeys(row["passage"] for row in rows_ if row["passage"])
 
 
 def _cause(refusal: Exception) -> Exception:

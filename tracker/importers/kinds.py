@@ -48,13 +48,13 @@ class Kind:
 
         Columns that only make sense together, as those of a date, are taken together.
         """
-        together = [{c.name for c in field.columns} for field in self.table.fields]
-        together.append({column.name for column in self.parts})
+        together = [{c.name for c in field.columns} for field in self.table.fields] + _PARTS
+        said = [group & now.keys() for group in together]
         return {
             name: now[name]
-            for group in together
-            if any(before.get(name, "") != now.get(name, "") for name in group)
-            for name in group & now.keys()
+            for group in said
+            if any(before.get(name, "") != now[name] for name in group)
+            for name in group
         }
 
 
@@ -114,6 +114,12 @@ def _part(name: str, meaning: Promise | str, values: Mapping[str, Any] | None = 
     return Column(name, label, meaning, values or {}, is_list=bool(values))
 
 
+# What a row says of one part of its record.
+_PARTS = [
+    {"parties"},
+    {"due", "due_precision", "due_words"},
+    {"passage", "quote", "source", "evidence", "stance", "account_of", "account_words", "finding"},
+]
 _BY_NAME = {table.name: table for table in TABLES}
 _WORDS = (
     _part("quote", _("The exact words in the archived text, to be found in the source.")),

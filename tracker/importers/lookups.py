@@ -32,7 +32,8 @@ _SHOWN = 60
 class Lookups:
     """Finds records for one run; what it has found it remembers, within bounds."""
 
-    def __init__(self) -> None:
+    def __init__(self, origin: str = "") -> None:
+        self._origin = origin
         self._parties = _names_of_parties()
         self._sources = _names_of_sources()
         self._labels = {
@@ -58,12 +59,16 @@ class Lookups:
         """Fetch the commitments of some rows in one query."""
         found = Commitment.objects.filter(code__in=set(codes))
         self._commitments = {commitment.code: commitment for commitment in found}
+        if self._origin:  # a name that a list gave may look like a code of ours
+            self._commitments = {}
 
     def _find(self, table: str, key: str) -> Any:
         if table == "parties":
             return _the_one(self._parties, key, _("party"))
         if table == "sources":
             return _the_one(self._sources, key, _("source"))
+        if table == "commitments":
+            return _commitment(key.strip(), self._origin)
         if table in self._labels:
             what = _("category") if table == "categories" else _("topic")
             return _the_one(self._labels[table], key, what)
@@ -97,11 +102,15 @@ class Lookups:
             passage.save()
         return mine
 
-    def forget(self) -> None:
-        """What was written is undone: nothing that was found or made then holds any more."""
-        self._remembered.cache_clear()
+    def settle(self) -> None:
+        """A batch is written: the passages it quoted, each with its whole text, are let go."""
         self._quoted.clear()
         self._by_code.clear()
+
+    def forget(self) -> None:
+        """What was written is undone: nothing that was found or made then holds any more."""
+        self.settle()
+        self._remembered.cache_clear()
         self._commitments.clear()
 
 
@@ -123,7 +132,7 @@ def _names_of_parties() -> dict[str, set[Any]]:
     names: dict[str, set[Any]] = defaultdict(set)
     parties = {party.pk: party for party in Party.objects.all()}
     for party in parties.values():
-        for name in (party.name, party.short_name):
+        for name in filter(None, (party.name, party.short_name)):
             names[name.casefold()].add(party)
     for name, key in PartyName.objects.values_list("name", "party_id"):
         names[name.casefold()].add(parties[key])
@@ -158,13 +167,13 @@ def _passage_at(capture: Capture, start: int, end: int) -> Passage:
     return marked or sources.new_passage(capture, start, end)
 
 
-def _commitment(key: str) -> Commitment:
-    """By its code, or by what a list that was imported calls it."""
-    found = Commitment.objects.filter(code=key).first()
-    if found is not None:
-        return found
-    codes = ImportedRow.objects.filter(table="commitments", original_id=key).values("key")
-    named = list(Commitment.objects.filter(code__in=codes)[:2])
+def _commitment(key: str, origin: str) -> Commitment:
+    """By its code, or by what a list that was imported calls it; in another list it may be either."""
+    called = ImportedRow.objects.filter(table="commitments", original_id=key).exclude(origin="")
+    is_meant = Q(code=key)
+    if origin or not Commitment.objects.filter(is_meant).exists():
+        is_meant |= Q(code__in=called.values("key"))
+    named = list(Commitment.objects.filter(is_meant)[:2])
     if len(named) > 1:
         raise ValueError(_("“{name}” is in several lists that were imported: write our code.").format(name=key[:_SHOWN]))  # fmt: skip
     return _found(named[0] if named else None, _("commitment"), key)  # type: ignore[no-any-return]
@@ -192,7 +201,6 @@ def _found(record: Any, what: str, key: str) -> Any:
 
 
 _FINDERS: dict[str, Callable[[str], Any]] = {
-    "commitments": _commitment,
     "passages": _by_code(Passage, "passage"),
     "references": _by_code(Reference, "page"),
     "status_changes": _by_code(StatusChange, "status change"),

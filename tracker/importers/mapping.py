@@ -36,9 +36,9 @@ class Rules:
         """Our columns that a row will say something about."""
         return {*self.columns, *self.fixed}
 
-    def fits(self, header: Iterable[str]) -> bool:
-        """Whether the file has the columns that the rules name."""
-        return set(self.columns.values()) <= {name.strip() for name in header}
+    def missing(self, header: Iterable[str]) -> list[str]:
+        """The columns that the rules name and the file does not have."""
+        return sorted(set(self.columns.values()) - {name.strip() for name in header})
 
 
 def for_own_columns(kind: Kind, header: Iterable[str]) -> Rules:
@@ -56,7 +56,10 @@ def read(kind: Kind, rules: Rules, row: Mapping[str, str]) -> tuple[dict[str, st
             continue
         text = _text(column, rules, row)
         try:
-            cells |= _cells(column, rules, text)
+            read_now = _cells(column, rules, text)
+            if column.name == "original_status" and not text.strip():
+                read_now = {}  # the word that the list has for the status stays
+            cells |= read_now
         except ValueError as error:
             problems.append((column.name, str(error)))
     return cells, problems
@@ -84,17 +87,18 @@ def _cells(column: Column, rules: Rules, text: str) -> dict[str, str]:
 def _word(column: Column, words: Mapping[str, str], text: str) -> dict[str, str]:
     """Our value; where a list has its own word for the status, that word is kept beside it."""
     theirs = text.strip()
-    if theirs in words:
-        kept = {"original_status": csv_cells.escape(theirs)} if column.name == "status" else {}
-        return {column.name: words[theirs], **kept}
-    found = own_value(column, theirs)
+    found = words[theirs] if theirs in words else own_value(column, theirs)
     if found is None:
         raise WordUnknown(
             _("“{word}” is none of {values}. Say on the page of the columns which it is.").format(
                 word=theirs[:60], values=", ".join(filter(None, column.values))
             )
         )
-    return {column.name: found}
+    is_other = column.name == "status" and theirs and theirs != found
+    return {
+        column.name: found,
+        **({"original_status": csv_cells.escape(theirs)} if is_other else {}),
+    }
 
 
 def own_value(column: Column, word: str) -> str | None:

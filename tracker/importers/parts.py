@@ -17,7 +17,8 @@ Rows = list[dict[str, str]]
 Problems = list[tuple[str, str]]
 Part = Callable[[Cells, str, Rows, Lookups], tuple[Rows, Problems]]
 
-_PARTY = re.compile(r"\s*(?P<name>.+?)\s*\((?P<role>[^()]+)\)\s*(?:;|\Z)")
+# Between one party with its role and the next; a name may hold a semicolon.
+_NEXT = re.compile(r"(?<=\)) ?; ?")
 _EVIDENCE = ("evidence", "quote", "stance", "account_of", "account_words", "finding")
 _NO_TARGET = dict.fromkeys(
     ("commitment", "event", "figure", "status_change", "assessment", "milestone", "condition"), ""
@@ -44,19 +45,15 @@ def _participations(
 
 def _roles(cell: str, there: set[tuple[str, str]], lookups: Lookups) -> set[tuple[str, str]]:
     """The parties of a cell with their roles; of parties with one name, those that have it already."""
-    found, at = set(), 0
-    while at < len(cell.rstrip()):
-        piece = _PARTY.match(cell, at)
-        if not piece:
-            rest = cell[at:].strip()[:60]
-            raise ValueError(_("“{piece}” names no role: write it as “Armenia (obligor)”.").format(piece=rest))  # fmt: skip
-        role = _role(piece["role"].strip())
-        named = {party.slug for party in lookups.parties(piece["name"])}
+    found = set()
+    for piece in filter(None, _NEXT.split(" ".join(cell.split()))):
+        name, bracket, word = piece.rstrip(" ;").rpartition("(")
+        if not (name.strip() and bracket and word.endswith(")")):
+            raise ValueError(_("“{piece}” names no role: write it as “Armenia (obligor)”.").format(piece=piece[:60]))  # fmt: skip
+        role = _role(word[:-1].strip())
+        named = {party.slug for party in lookups.parties(name)}
         mine = [slug for slug in named if (slug, role) in there]
-        found.add(
-            (mine[0] if len(mine) == 1 else lookups.find("parties", piece["name"]).slug, role)
-        )
-        at = piece.end()
+        found.add((mine[0] if len(mine) == 1 else lookups.find("parties", name).slug, role))
     return found
 
 

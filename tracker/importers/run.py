@@ -10,30 +10,42 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from itertools import islice
+from time import monotonic
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from tracker import permissions
 from tracker.cells import bundles, wording
+from tracker.cells.bundles import Bundle
 from tracker.cells.wording import RowInWords
+from tracker.importers import uploads
 from tracker.importers.batches import Batches, Effect, Planned
 from tracker.importers.kinds import KINDS, Kind
 from tracker.importers.mapping import Rules
 from tracker.importers.uploads import open_file
 from tracker.lib.csv_cells import unescape
-from tracker.lib.sheets import Row
+from tracker.lib.sheets import Row, SheetRefused
 from tracker.models import DataVersion, Import
 from tracker.services import revisions
 
-BATCH = 500
+BATCH, FIRST_BATCH = 500, 50
+# Others wait while a batch is tried: no longer than that, in seconds.
+_AIM = 0.5
+_LONGEST_SENTENCE = 400
+# Columns with codes that are drawn for new records and quoted words: of parts, of the record itself.
+_DRAWN = ({"commitment", "status_change", "passage"}, {"code"})
 # As many as somebody reads on a page; the list of problems to take away holds all.
 MOST_PROBLEMS, MOST_CHANGES, MOST_NEW = 1000, 200, 50
 
 
 class ImportRefused(Exception):
     """Nothing was written; the message says why."""
+
+
+REFUSALS = (SheetRefused, ImportRefused)
 
 
 @dataclass(frozen=True)
@@ -93,10 +105,19 @@ class Trial:
             batches = Batches(
                 self.imported, self.kind, self.rules, sheet.header, self.by, self.now, self.reason
             )
-            while found := list(islice(sheet.rows, BATCH)):
+            self._require_columns(sheet.header)
+            size = FIRST_BATCH
+            while found := list(islice(sheet.rows, min(size, BATCH))):
+                begun = monotonic()
                 planned = self._run(batches, found)
                 yield self._take(planned)
+                size = _next_size(len(found), monotonic() - begun)
         self.outcome.digest = self._digest.hexdigest()
+
+    def _require_columns(self, header: list[str]) -> None:
+        if missing := self.rules.missing(header):
+            names = ", ".join(missing)
+            raise ImportRefused(_("The file has no column {names}: say on the page of the columns where that stands now.").format(names=names))  # fmt: skip
 
     def _run(self, batches: Batches, found: list[Row]) -> list[Planned]:
         with revisions.supposed():
@@ -109,7 +130,9 @@ class Trial:
         problems = [problem for each in planned for problem in self._problems(each)]
         for each in planned:
             self.outcome.counts[each.effect] += 1
-            self._digest.update(json.dumps(_agreed(each), sort_keys=True).encode())
+            self._digest.update(
+                json.dumps([self.imported.origin, *_agreed(each)], sort_keys=True).encode()
+            )
             self._show(each)
         room = MOST_PROBLEMS - len(self.outcome.problems)
         self.outcome.problems += problems[: max(0, room)]
@@ -117,7 +140,8 @@ class Trial:
 
     def _problems(self, each: Planned) -> Iterator[Problem]:
         for column, sentence in each.problems:
-            yield Problem(each.line, self.rules.columns.get(column, column), sentence)
+            shown = Truncator(sentence).chars(_LONGEST_SENTENCE)
+            yield Problem(each.line, self.rules.columns.get(column, column), shown)
 
     def _show(self, each: Planned) -> None:
         if each.effect == Effect.NEW and len(self.outcome.new) < MOST_NEW:
@@ -152,6 +176,8 @@ class Writing(Trial):
         with transaction.atomic():
             # All who write take turns on this row: nobody changes what was read before it is written.
             DataVersion.objects.select_for_update().get()
+            if not uploads.waiting().filter(pk=self.imported.pk).exists():
+                raise ImportRefused(_("This file was imported already, or discarded."))
             yield from super().batches()
             if self.outcome.digest != self.agreed:
                 raise ImportRefused(_("The record or the columns have changed since this was shown: nothing was imported. Look at the preview again."))  # fmt: skip
@@ -172,4 +198,18 @@ class Writing(Trial):
 def _agreed(each: Planned) -> list[object]:
     """What an editor agrees to in confirming the row, the same each time it is worked out."""
     before = bundles.fingerprint(each.before) if each.before else ""
-    return [each.line, each.effect, each.cells, before]
+    is_public = bool(each.before and each.record.is_published)
+    return [each.line, each.effect, each.cells, before, is_public, _without_new_codes(each)]
+
+
+def _without_new_codes(each: Planned) -> Bundle:
+    """What the row makes of the record, but for codes that are drawn anew each time."""
+    own, *_parts = each.after or {"": []}
+    return {
+        name: [{c: cell for c, cell in row.items() if c not in _DRAWN[name == own]} for row in rows]
+        for name, rows in (each.after or {}).items()
+    }
+
+
+def _next_size(read: int, took: float) -> int:
+    return max(10, int(read * _AIM / max(took, 0.001)))

@@ -9,12 +9,14 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from tracker.importers import mapping
 from tracker.importers.kinds import KINDS, Column
 from tracker.importers.mapping import Rules
 from tracker.lib.csv_cells import unescape
-from tracker.lib.sheets import Sheet, open_sheet
+from tracker.lib.sheets import Sheet, SheetRefused, open_sheet
 from tracker.models import Import, ImportMapping
 
 # More different words than that are no closed list.
@@ -39,17 +41,28 @@ def keep(file: "UploadedFile[bytes]", *, table: str, kept: ImportMapping | None,
     return imported
 
 
+def waiting() -> QuerySet[Import]:
+    """The uploads of which nothing was written yet."""
+    return Import.objects.filter(confirmed_at__isnull=True)
+
+
+@transaction.atomic
 def discard(imported: Import) -> None:
-    """Forget an upload that was not imported."""
-    imported.file.delete(save=False)
-    imported.delete()
+    """Forget an upload, unless it was imported in the meantime."""
+    if waiting().filter(pk=imported.pk).delete()[0]:
+        transaction.on_commit(lambda: imported.file.delete(save=False))
+
+
+def read_as(imported: Import, **chosen: str) -> None:
+    """Keep how the bytes of an upload are read."""
+    waiting().filter(pk=imported.pk).update(**chosen)
 
 
 @transaction.atomic
 def set_rules(imported: Import, rules: Rules, *, origin: str) -> None:
     """Keep how the file is read; under the name of its list also for the next file."""
     imported.rules, imported.origin = rules.to_json(), origin
-    imported.save(update_fields=["rules", "origin"])
+    waiting().filter(pk=imported.pk).update(rules=imported.rules, origin=origin)
     if origin:
         kept = {"table": imported.table, "rules": imported.rules}
         ImportMapping.objects.update_or_create(name=origin, defaults=kept)
@@ -57,12 +70,15 @@ def set_rules(imported: Import, rules: Rules, *, origin: str) -> None:
 
 def open_file(imported: Import) -> Sheet:
     """The sheet of an upload, read as its editor chose. Raises SheetRefused. Close it afterwards."""
-    return open_sheet(
-        imported.file.path,
-        encoding=imported.encoding,
-        delimiter=imported.delimiter,
-        sheet=imported.sheet,
-    )
+    try:
+        return open_sheet(
+            imported.file.path,
+            encoding=imported.encoding,
+            delimiter=imported.delimiter,
+            sheet=imported.sheet,
+        )
+    except FileNotFoundError as error:
+        raise SheetRefused(_("The file is not here any more: upload it again.")) from error
 
 
 def header_of(imported: Import) -> dict[str, str]:
@@ -105,6 +121,6 @@ def foreign_words(imported: Import, rules: Rules) -> dict[str, list[str]]:
 
 
 def _foreign(column: Column, cell: str) -> Iterator[str]:
-    for word in cell.split(";") if column.is_list else [cell]:
+    for word in cell.split(";")[:MOST_WORDS] if column.is_list else [cell]:
         if word.strip() and mapping.own_value(column, word.strip()) is None:
             yield word.strip()

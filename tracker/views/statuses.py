@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tracker.choices import State
@@ -25,8 +26,10 @@ def status_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def status_csv(request: HttpRequest) -> StreamingHttpResponse:
-    """The same status changes as the list, all of them."""
+def status_csv(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """The same status changes as the list, all of them. A query that makes no sense is refused."""
+    if wrong := [_("There is no filter “{name}”.").format(name=name[:40]) for name in request.GET]:
+        return HttpResponse("\n".join(wrong), status=400, content_type="text/plain; charset=utf-8")
     return csv_file("status-changes", newest_first(changes_with_evidence()), COLUMNS, today())
 
 

@@ -10,6 +10,8 @@ from typing import Self
 MOST_COLUMNS = 500
 # A spreadsheet program ends a cell at 32,767 characters; a CSV file may quote a longer passage.
 LONGEST_CELL = 100_000
+# A text that many cells of a workbook share is stored once, and would fill the memory when read.
+LONGEST_ROW = 500_000
 
 
 @dataclass(frozen=True)
@@ -138,6 +140,10 @@ def _without_empty_end(rows: Iterator[Row]) -> Iterator[Row]:
 
 
 def _fitted(row: Row, width: int, *, is_grid: bool) -> Row:
+    if sum(map(len, row.cells)) > LONGEST_ROW:
+        return Row(
+            row.line, [], f"This row holds more than {LONGEST_ROW:,} characters: shorten it."
+        )
     missing = width - len(row.cells)
     if not missing:
         return row

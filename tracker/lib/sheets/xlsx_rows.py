@@ -26,7 +26,9 @@ from .xlsx_package import (
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 ROW, CELL, VALUE, FORMULA, INLINE = (f"{NS}{tag}" for tag in ("row", "c", "v", "f", "is"))
 SHEET_DATA = f"{NS}sheetData"
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]+)(\d+):([A-Z]+)(\d+)[\"']")
+_MERGED = re.compile(
+    rb"<(?:\w+:)?mergeCell\s[^<>]{0,150}?ref=[\"']([A-Z]+)(\d+):([A-Z]+)(\d+)[\"']"
+)
 _LONGEST_MERGE_TAG = 200
 MOST_MERGES = 100_000
 MOST_PROBLEMS = 3
