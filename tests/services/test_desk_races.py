@@ -1,0 +1,75 @@
+"""Two people who send a form of the desk at the same moment: one of them is told, and nothing is lost."""
+
+from functools import partial
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests import factories
+from tests.admin.desk import Desk, address
+from tracker.models import Commitment, Revision
+from tracker.services import edits, publishing
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ROUNDS = 4
+
+
+def desk_of(user) -> Desk:
+    client = Client()
+    client.force_login(user)
+    return Desk(client)
+
+
+def codes(answers) -> list[int]:
+    return sorted(answer.status_code for answer in answers)
+
+
+def test_two_saves_of_a_draft_end_in_one_conflict(at_once):
+    alice, bob = factories.EditorFactory(), factories.EditorFactory()
+    for number in range(ROUNDS):
+        draft = factories.CommitmentFactory(recorded_by=alice)
+        one, other = desk_of(alice), desk_of(bob)
+        mine = one.opened(draft, title=f"Title {number}")
+        theirs = other.opened(draft, summary=f"Summary {number}")
+
+        answers = at_once(partial(one.post, draft, mine), partial(other.post, draft, theirs))
+
+        assert codes(answers) == [200, 302]
+
+
+def test_two_revisions_of_a_public_record_end_in_one_conflict(at_once):
+    alice, bob = factories.EditorFactory(), factories.EditorFactory()
+    for number in range(ROUNDS):
+        public = factories.published_commitment()
+        one, other = desk_of(alice), desk_of(bob)
+        mine = one.opened(public, title=f"Title {number}", revision_reason="Mine.")
+        theirs = other.opened(public, summary=f"Summary {number}", revision_reason="Theirs.")
+
+        answers = at_once(partial(one.post, public, mine), partial(other.post, public, theirs))
+
+        assert codes(answers) == [200, 302]
+        revision = Revision.objects.get(key=public.code)
+        assert [step.action for step in edits.of(revision)] == ["entered"]
+
+
+def test_name_of_a_party_is_not_changed_in_public_while_it_becomes_public(at_once):
+    editor, reviewer = factories.EditorFactory(), factories.ReviewerFactory()
+    for number in range(ROUNDS):
+        party = factories.PartyFactory(short_name=f"Old {number}")
+        draft = factories.CommitmentFactory(recorded_by=editor)
+        factories.CitationFactory(commitment=draft, role="primary")
+        factories.ParticipationFactory(commitment=draft, party=party)
+        publishing.submit(draft, by=editor, now=timezone.now())
+        seen, page = edits.shown(draft), address(Commitment, "move", draft.pk, "publish")
+        at_editor, at_reviewer = desk_of(editor), desk_of(reviewer)
+        renamed = at_editor.opened(party, short_name=f"New {number}")
+
+        at_once(
+            partial(at_reviewer.client.post, page, {"version": seen}),
+            partial(at_editor.post, party, renamed),
+        )
+
+        draft.refresh_from_db(), party.refresh_from_db()
+        assert not (draft.is_published and party.short_name.startswith("New"))
