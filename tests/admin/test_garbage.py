@@ -237,3 +237,16 @@ def test_admin_leads_nobody_from_the_number_of_a_record_to_its_address(at_editor
     url = reverse("admin:view_on_site", args=[kind, draft.pk])
 
     assert at_editor.client.get(url).status_code == 404
+
+
+def test_form_of_thousands_of_rows_is_refused_and_not_drawn(at_editor):
+    draft = factories.CommitmentFactory()
+    data = at_editor.opened(draft, **{"participations-TOTAL_FORMS": 20_000})
+
+    answer = at_editor.post(draft, data)
+
+    assert answer.status_code == 200
+    part = next(
+        p for p in answer.context["inline_admin_formsets"] if p.formset.prefix == "citations"
+    )
+    assert len(part.formset.forms) <= 120

@@ -10,6 +10,7 @@ from tracker import permissions
 from tracker.admin import left
 from tracker.admin.base import address
 from tracker.admin.fields import is_key
+from tracker.admin.inlines import MOST_ROWS
 from tracker.admin.revising import RevisedAdmin
 from tracker.choices import CitationRole, Stance, State
 from tracker.desk import warnings
@@ -17,8 +18,6 @@ from tracker.models import Capture, Citation
 
 # The buttons that send a form to be shown again: to be checked; with a passage added, or none.
 _SHOWING = ("_check", "_cite")
-# As many citations as a form may hold.
-_MOST_ROWS = 1000
 
 
 class CheckedAdmin(RevisedAdmin):
@@ -93,7 +92,7 @@ def _capture(key: str) -> Capture | None:
 def _with_row(sent: QueryDict, passage: str) -> QueryDict:
     """What was sent, with the passage in the first row of the citations that is empty, or a new one."""
     data, total = sent.copy(), sent.get("citations-TOTAL_FORMS", "")
-    rows = range(min(int(total), _MOST_ROWS) if is_key(total) else 0)
+    rows = range(min(int(total), MOST_ROWS) if is_key(total) else 0)
     if any(data.get(f"citations-{n}-passage") == passage for n in rows):
         return data
     number = next((n for n in rows if _is_empty(data, n)), len(rows))

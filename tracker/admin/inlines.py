@@ -56,13 +56,22 @@ class PartFormSet(BaseInlineFormSet):
             form.add_error(None, error)
 
 
+# As many rows as a part may have on a form.
+MOST_ROWS = 100
+
+
 class Part(Fields, admin.StackedInline):
     """Open when its record is."""
 
     form = WordedForm
     formset = PartFormSet
     extra = 0
+    max_num = MOST_ROWS
     prefilled: tuple[str, ...] = ()  # fields of the first row that an address may fill in
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """As many rows as somebody reads, and hardly more for one who asks for thousands."""
+        return super().get_formset(request, obj, **{"absolute_max": MOST_ROWS + 20, **kwargs})
 
     def first_row(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         """What the address fills in; only when the form opens: what is sent counts as it is."""
