@@ -1,7 +1,7 @@
 """Two people at one record: nobody overwrites what they have not seen, nothing typed is lost."""
 
 from tests import factories
-from tests.admin.desk import added, text_of
+from tests.admin.desk import added, address, text_of
 from tracker.models import Commitment
 
 
@@ -85,16 +85,6 @@ def test_record_submitted_meanwhile_is_not_saved_and_shows_what_was_typed(at_edi
     assert "A long text that took an hour." in answer.text
 
 
-def test_record_deleted_meanwhile_is_said_to_be_gone(at_editor):
-    draft = factories.CommitmentFactory()
-    stale = at_editor.opened(draft)
-    Commitment.objects.filter(pk=draft.pk).delete()
-
-    answer = at_editor.client.post(f"/admin/tracker/commitment/{draft.pk}/change/", stale)
-
-    assert answer.status_code == 302
-
-
 def test_what_the_database_refuses_comes_back_as_a_sentence_with_the_input(at_editor):
     draft = factories.CommitmentFactory()
     party = factories.PartyFactory()
@@ -110,3 +100,15 @@ def test_what_the_database_refuses_comes_back_as_a_sentence_with_the_input(at_ed
     assert "Typed title" in answer.text
     assert not draft.participations.exists()
     assert draft.title != "Typed title"
+
+
+def test_what_was_typed_is_shown_when_the_draft_was_deleted_meanwhile(at_editor, desk_of):
+    draft = factories.CommitmentFactory()
+    data = at_editor.opened(draft, title="Typed for an hour")
+    Commitment.objects.all().delete()
+
+    answer = at_editor.client.post(address(Commitment, "change", draft.pk), data)
+
+    assert answer.status_code == 403
+    assert "It was deleted in the meantime." in text_of(answer)
+    assert "Typed for an hour" in text_of(answer)

@@ -153,6 +153,8 @@ class EditorAdmin(Rights, Fields, PlainLookups, admin.ModelAdmin):
     def changeform_view(self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:  # fmt: skip
         """The form. What is refused on saving is rolled back and said on the same form."""
         arguments = (request, object_id, form_url, extra_context)
+        if object_id and request.method == "POST" and self._is_gone(request, object_id):
+            return self._not_saved(request, None, _("It was deleted in the meantime. Enter it anew, if it is still wanted."))  # fmt: skip
         try:
             with _turn(request):
                 return self.form_page(*arguments)
@@ -172,12 +174,21 @@ class EditorAdmin(Rights, Fields, PlainLookups, admin.ModelAdmin):
         obj = self.get_object(request, unquote(object_id)) if object_id else None
         if obj is None or not self.has_view_permission(request, obj):
             raise PermissionDenied
+        return self._not_saved(request, obj, self.why_closed(obj))
+
+    def _is_gone(self, request: HttpRequest, object_id: str) -> bool:
+        """Whether there is no such record, for one who might see it."""
+        may_look = self.has_view_permission(request)
+        return may_look and self.get_object(request, unquote(object_id)) is None
+
+    def _not_saved(self, request: HttpRequest, obj: Any, why: str) -> HttpResponse:
+        """403 with what was typed, to be copied."""
         context = {
             **self.admin_site.each_context(request),
             "title": _("Not saved"),
             "opts": self.opts,
             "record": obj,
-            "why_closed": self.why_closed(obj),
+            "why_closed": why,
             "typed": _typed(request),
         }
         return TemplateResponse(request, "admin/tracker/not_saved.html", context, status=403)
