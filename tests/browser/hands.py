@@ -23,6 +23,9 @@ SEEN = """function () {
   };
 }"""
 
+# A browser gives the focus to what the address or the page names when it draws, not when it loads.
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
 
 @dataclass(frozen=True)
 class Stop:
@@ -118,6 +121,7 @@ class Hands:
     def send(self) -> None:
         with self.page.expect_navigation():
             self.press("Enter")
+        self.page.evaluate(DRAWN)
 
     def fill(self, label: str, words: str, **limits: Any) -> None:
         self.go_to("textbox", label, **limits)
