@@ -105,6 +105,19 @@ def test_queue_counts_are_the_rows_one_gets(queue, editor, reviewer):
                 assert len(there.context["rows"]) == option.count, (start, address)
 
 
+def test_long_queue_judges_and_shows_its_oldest_and_says_so(queue, editor, monkeypatch):
+    monkeypatch.setattr("tracker.desk.facets.MOST", 2)
+    events = [waiting("event", editor, days=9 - n) for n in range(3)]
+    figure = waiting("figure", editor)
+
+    assert codes(queue()) == [event.code for event in events[:2]]
+    assert read(queue()).one("h1").words.startswith("To review: 4 (")
+    assert "Only the oldest 2 of 4 are looked at here." in text_of(queue())
+    assert counts(queue())["Kind"] == {"event": 3, "figure": 1}
+    assert codes(queue(kind="figure", warnings="none")) == [figure.code]
+    assert "Only the oldest" not in text_of(queue(kind="figure"))
+
+
 def test_queue_keeps_a_choice_that_nothing_fits_and_leads_back(queue, editor):
     waiting("event", editor)
 

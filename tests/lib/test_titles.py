@@ -22,17 +22,20 @@ TITLE = "Withdraw from the posts by the end of the year"
     ],
 )
 def test_like_finds_what_differs_by_a_few_letters(other, is_alike):
-    assert bool(Titles({1: other}).like(TITLE)) is is_alike
+    assert bool(Titles({1: other}).like(TITLE, 1)) is is_alike
 
 
 @pytest.mark.parametrize(
     ("one", "other"), [("Ceasefire", "Ceasefires"), ("Open roads", "Open road")]
 )
 def test_like_knows_a_word_in_another_form(one, other):
-    assert Titles({7: one}).like(other) == [7]
+    assert Titles({7: one}).like(other, 1) == [7]
 
 
-def test_like_gives_keys_in_the_order_of_the_titles():
-    titles = {3: "Open the road", 1: "Meet in Baku", 2: "Open the roads"}
+def test_like_gives_the_nearest_first_and_no_more_than_asked_for():
+    titles = Titles(
+        {3: "Open the roads", 1: "Meet in Baku", 2: "Open the road", 4: "Open the roads!"}
+    )
 
-    assert Titles(titles).like("Open the road") == [3, 2]
+    assert titles.like("Open the road", 5) == [2, 3, 4]
+    assert titles.like("Open the road", 2) == [2, 3]

@@ -67,10 +67,13 @@ def waiting(request: HttpRequest) -> HttpResponse:
     everything = queue.waiting(user)
     rows = facets.rows_of(item for item in everything if not item.is_mine)
     chosen = {f.name: request.GET[f.name] for f in facets.FACETS if f.name in request.GET}
-    shown = facets.narrowed(rows, chosen)
+    shown, looked_for = facets.page(rows, chosen)
+    beyond = looked_for if looked_for > facets.MOST else 0
     now = timezone.now()
     context = {
-        "title": _heading(shown, now),
+        "title": _heading(shown, beyond or len(shown), now),
+        "most": facets.MOST,
+        "beyond": beyond,
         "rows": [(row, review_address(row.item.record)) for row in shown],
         "mine": len(everything) - len(rows),
         "facets": [_facet(facet, rows, chosen) for facet in facets.FACETS] if rows else [],
@@ -80,12 +83,12 @@ def waiting(request: HttpRequest) -> HttpResponse:
     return _page(request, "queue", context)
 
 
-def _heading(rows: list[facets.Row], now: datetime) -> str:
+def _heading(rows: list[facets.Row], number: int, now: datetime) -> str:
     since = [row.item.submitted_at for row in rows if row.item.submitted_at]
     if not since:
-        return _("To review: {number}").format(number=len(rows))
+        return _("To review: {number}").format(number=number)
     age = timesince(min(since), now, depth=1)
-    return _("To review: {number} (oldest {age})").format(number=len(rows), age=age)
+    return _("To review: {number} (oldest {age})").format(number=number, age=age)
 
 
 def _facet(facet: facets.Facet, rows: list[facets.Row], chosen: dict[str, str]) -> dict[str, Any]:

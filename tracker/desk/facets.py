@@ -1,7 +1,7 @@
 """The review queue as it is shown: what each row says, and by what the rows can be narrowed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,16 +20,19 @@ from tracker.services import assigning
 _CITES = {Citation._meta.get_field(name).related_model: name for name in TARGETS}
 _PASSAGE = ("check_failure", "capture__source__slug", "capture__source__short_title")
 
+# So many are judged and shown at once: to compare each of thousands with all others takes long.
+MOST = 200
+
 
 @dataclass
 class Row:
-    """A record in review: on what it rests, what to look at twice, who works on it."""
+    """A record in review: on what it rests, what to look at twice (None: not judged), whose it is."""
 
     item: Waiting
     passages: int = 0
     failing: int = 0
     sources: dict[str, str] = field(default_factory=dict)
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[str] | None = None
     assigned_to: User | None = None
 
     @property
@@ -68,7 +71,7 @@ FACETS = (
     Facet("kind", _("Kind"), lambda row: {row.item.kind: row.item.kind}),
     Facet("author", _("From"), lambda row: _person(row.item.submitted_by, _t("a data package"))),
     Facet("source", _("Source"), lambda row: row.sources or {"": _t("no held text")}),
-    Facet("warnings", _("Warnings"), lambda row: {"any": _t("any")} if row.warnings else {"none": _t("none")}),
+    Facet("warnings", _("Warnings"), lambda row: _judgement(row.warnings)),
     Facet("assigned", _("Assigned to"), lambda row: _person(row.assigned_to, _t("nobody"))),
 )  # fmt: skip
 
@@ -77,10 +80,30 @@ def _person(user: User | None, nobody: str) -> dict[str, str]:
     return {user.get_username(): user.get_username()} if user else {"": nobody}
 
 
+def _judgement(warnings: list[str] | None) -> dict[str, str]:
+    if warnings is None:
+        return {}
+    return {"any": _t("any")} if warnings else {"none": _t("none")}
+
+
 def narrowed(rows: Iterable[Row], chosen: Mapping[str, str], *, but: str = "") -> list[Row]:
     """The rows that have every value chosen, the facet `but` left out."""
     asked = [(f, chosen[f.name]) for f in FACETS if f.name in chosen and f.name != but]
     return [row for row in rows if all(value in f.values(row) for f, value in asked)]
+
+
+def page(rows: Sequence[Row], chosen: Mapping[str, str]) -> tuple[list[Row], int]:
+    """The first MOST rows that have every value chosen, judged; and how many there are to judge."""
+    _judge(rows[:MOST])
+    left = narrowed(rows, chosen, but="warnings")
+    _judge([row for row in left[:MOST] if row.warnings is None])
+    return narrowed(left[:MOST], chosen), len(left)
+
+
+def _judge(rows: Sequence[Row]) -> None:
+    found = warnings.of_several([row.item.record for row in rows])
+    for row, sentences in zip(rows, found, strict=True):
+        row.warnings = sentences
 
 
 def options(facet: Facet, rows: Iterable[Row], chosen: Mapping[str, str]) -> list[Option]:
@@ -102,10 +125,8 @@ def rows_of(items: Iterable[Waiting]) -> list[Row]:
         of_kind = {row.item.record.pk: row for row in rows if type(row.item.record) is model}
         if of_kind:
             (_cited_by_revisions if model is Revision else _cited)(model, of_kind)
-    records = [row.item.record for row in rows]
-    assigned = assigning.of_records(records)
-    for row, sentences in zip(rows, warnings.of_several(records), strict=True):
-        row.warnings = sentences
+    assigned = assigning.of_records([row.item.record for row in rows])
+    for row in rows:
         assignment = assigned.get((bundles.table_of(row.item.record).name, row.item.record.code))
         row.assigned_to = assignment.assigned_to if assignment else None
     return rows

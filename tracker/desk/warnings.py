@@ -61,7 +61,9 @@ def _of_commitments(commitments: Sequence[Typed]) -> list[list[str]]:
 
 def _of_commitment(commitment: Commitment, cited: Sequence[Citation], stored: dict[int, Commitment],
                    titles: Titles, resting: dict[int, set[int]]) -> list[str]:  # fmt: skip
-    alike = [stored[key] for key in titles.like(commitment.title) if key != commitment.pk]
+    alike = [
+        stored[key] for key in titles.like(commitment.title, _MOST + 1) if key != commitment.pk
+    ]
     sentences = [
         _("The title is nearly that of {other}.").format(other=str(other))
         for other in alike[:_MOST]

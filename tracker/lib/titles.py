@@ -1,14 +1,11 @@
 """Titles that are nearly the same, found among many."""
 
-import re
-from collections import Counter, defaultdict
 from collections.abc import Mapping
-from difflib import SequenceMatcher
 
-_ALIKE = 0.85
-# Enough of a word to know it in another form.
-_STEM = 4
-_WORD = re.compile(r"\w+")
+from rapidfuzz import fuzz, process
+
+# Of a hundred: twice the letters that two titles share in the same order, by the letters of both.
+_ALIKE = 85
 
 
 class Titles:
@@ -16,25 +13,10 @@ class Titles:
 
     def __init__(self, titles: Mapping[int, str]) -> None:
         self._titles = {key: title.casefold() for key, title in titles.items()}
-        self._with: dict[str, list[int]] = defaultdict(list)
-        for key, title in self._titles.items():
-            for stem in _stems(title):
-                self._with[stem].append(key)
 
-    def like(self, title: str) -> list[int]:
-        """The keys of the titles that differ from it by a few letters, in their order."""
-        matcher: SequenceMatcher[str] = SequenceMatcher(b=title.casefold())
-        stems = _stems(title.casefold())
-        # Comparing letters is slow: first those that share half of its words.
-        shared = Counter(key for stem in stems for key in self._with.get(stem, ()))
-        near = {key for key, count in shared.items() if 2 * count >= len(stems)}
-        return [key for key in self._titles if key in near and self._is_alike(matcher, key)]
-
-    def _is_alike(self, matcher: "SequenceMatcher[str]", key: int) -> bool:
-        matcher.set_seq1(self._titles[key])
-        bounds = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
-        return all(bound() > _ALIKE for bound in bounds)  # the cheapest first
-
-
-def _stems(title: str) -> set[str]:
-    return {word[:_STEM] for word in _WORD.findall(title)}
+    def like(self, title: str, most: int) -> list[int]:
+        """The keys of the titles that differ from it by a few letters, the nearest first."""
+        found = process.extract(
+            title.casefold(), self._titles, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=most
+        )
+        return [key for _title, _score, key in found]
