@@ -166,7 +166,7 @@ def test_workbench_shows_the_text_as_archived_with_its_passages(at_editor, captu
 
     assert f'One side\t<a id="p{passage.code}"></a><mark data-n="1">releases 32. 😀</mark>' in page
     assert "</mark> It shall release more.</p>" in page
-    assert f'href="{address(Passage, "change", passage.pk)}">1: {passage.code}</a>' in page
+    assert f'?passage={passage.pk}#marked">1: {passage.code}</a>' in page
 
 
 def test_workbench_keeps_hostile_words_as_words(at_editor):

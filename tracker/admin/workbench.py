@@ -84,7 +84,7 @@ class WorkbenchPages(EditorAdmin):
             "address": _here(request, capture),
             "way_back": left.way_back(request),
             "paragraphs": marking.paragraphs(capture.text, marks),
-            "passages": {p.code: p for p in passages},
+            "passages": {p.code: (p, _here(request, capture, passage=p.pk)) for p in passages},
             "marked": marked,
             "marked_steps": next_steps(marked) if marked else [],
             "suggestions": _suggested(capture.text, marks),
