@@ -71,7 +71,7 @@ def test_check_warns_of_a_change_dated_before_the_latest(at_editor, published, t
     answer = checked(at_editor, StatusChange, **typed)
 
     assert answer.context["warnings"] == [
-        "It is dated before the latest change, and will be inserted, not appended."
+        "It is dated before the latest change, which stays the present status."
     ]
 
 

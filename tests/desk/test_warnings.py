@@ -44,7 +44,7 @@ def test_change_is_warned_of_what_the_history_says_already():
         "Only one party’s word supports it.",
     ]
     assert warnings.of(early) == [
-        "It is dated before the latest change, and will be inserted, not appended."
+        "It is dated before the latest change, which stays the present status."
     ]
 
 

@@ -116,7 +116,7 @@ def _about_history(change: StatusChange, published: list[StatusChange]) -> list[
         found.append(_("The commitment has this status on that day already, by {other}.").format(other=now.code))  # fmt: skip
     latest = max((c.date_latest for c in published if c.date_latest), default=change.date_latest)
     if change.date_latest < latest:
-        found.append(_("It is dated before the latest change, and will be inserted, not appended."))
+        found.append(_("It is dated before the latest change, which stays the present status."))
     return found
 
 
