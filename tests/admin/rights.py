@@ -111,6 +111,7 @@ MODELS = {
     models.StatusChange: (EDITORS, EDITORS, EDITORS, AUTHOR),
     models.Assessment: (EDITORS, EDITORS, EDITORS, AUTHOR),
     models.Revision: (EDITORS, NOBODY, NOBODY, AUTHOR),  # written on the page of its record
+    models.Edit: (EDITORS, NOBODY, NOBODY, NOBODY),
     models.Dataset: (EDITORS, ADMINISTRATORS, ADMINISTRATORS, NOBODY),  # one, once
     User: (ADMINISTRATORS, ADMINISTRATORS, ADMINISTRATORS, NOBODY),
     Group: (ADMINISTRATORS, NOBODY, NOBODY, NOBODY),

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from tests import factories
 from tests.admin.desk import address
 from tests.views.html import read
-from tracker.models import Commitment, Dataset, Milestone, Party, Revision
+from tracker.models import Commitment, Dataset, Edit, Milestone, Party, Revision
 from tracker.services import edits
 
 NOON = datetime(2024, 6, 1, 12, tzinfo=UTC)
@@ -117,3 +117,20 @@ def test_history_tells_a_stranger_of_no_record_whether_it_is_there(client_of, st
 
     for key in (there, there + 1):
         assert client_of(stranger).get(address(Commitment, "history", key)).status_code == 403
+
+
+def test_step_leads_to_the_history_of_its_record_and_of_one_that_is_gone(client_of, editor):
+    draft = factories.CommitmentFactory(title="Never sent", recorded_by=editor)
+    edits.keep(draft, "entered", by=editor, now=NOON)
+    client, step = client_of(editor), Edit.objects.get()
+
+    there = client.get(address(Edit, "change", step.pk))
+    client.post(address(Commitment, "delete", draft.pk), {"post": "yes"})
+    listed = client.get(address(Edit, "changelist") + f"?q={draft.code}")
+    gone = read(client.get(address(Edit, "change", step.pk))).one(id="content-main")
+
+    assert there["Location"] == address(Commitment, "history", draft.pk)
+    assert [step.action for step in listed.context["cl"].result_list] == ["deleted", "entered"]
+    deleted, entered = steps(gone)
+    assert deleted.words.startswith("Deleted")
+    assert "Never sent" in entered.words

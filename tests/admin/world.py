@@ -141,6 +141,7 @@ STATELESS = {
     models.Passage: factories.PassageFactory,
     models.Reference: factories.ReferenceFactory,
     models.Dataset: factories.DatasetFactory,
+    models.Edit: factories.EditFactory,
     models.Import: factories.ImportFactory,
     User: factories.UserFactory,
     Group: lambda: Group.objects.get(name=permissions.EDITOR),

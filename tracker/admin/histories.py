@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db import models
+from django.db.models import QuerySet
 
 from tracker.cells import wording
 from tracker.cells.bundles import Bundle
 from tracker.cells.wording import ChangedRow, RowInWords
 from tracker.models import Edit
-from tracker.services import edits
 
 _PAGE_SIZE = 50
 _BUNDLES = ("before", "after")
@@ -26,12 +25,13 @@ class Step:
     is_first: bool
 
 
-def history_page(record: models.Model, number: str) -> Page[Any]:
-    """One page of the steps of the record, the latest first."""
-    page: Page[Any] = Paginator(edits.of(record), _PAGE_SIZE).get_page(number)
+def history_page(steps: QuerySet[Edit], number: str) -> Page[Any]:
+    """One page of the steps of one record, the latest first."""
+    steps = steps.select_related("made_by").order_by("-pk")
+    page: Page[Any] = Paginator(steps, _PAGE_SIZE).get_page(number)
     start = max(page.start_index() - 1, 0)
     # One more than the page shows: what its last step is compared with.
-    found = list(edits.of(record)[start : start + _PAGE_SIZE + 1])
+    found = list(steps[start : start + _PAGE_SIZE + 1])
     pairs = list(zip(found, [*found[1:], None], strict=False))[:_PAGE_SIZE]
     page.object_list = _in_words(pairs)
     return page

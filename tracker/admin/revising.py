@@ -51,7 +51,7 @@ class RevisedAdmin(EditorAdmin):
             "object": obj,
             "whole": whole,
             "whole_address": address(whole),
-            "page": history_page(whole, request.GET.get("page", "1")[:6]),
+            "page": history_page(edits.of(whole), request.GET.get("page", "1")[:6]),
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/tracker/history.html", context)
