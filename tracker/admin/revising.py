@@ -170,4 +170,11 @@ class RevisedAdmin(EditorAdmin):
         if obj is not None:
             context["is_revised"] = self.is_revised(obj)
             context["revision"] = self.waiting(obj)
+            context["returned"] = self._returned(obj)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def _returned(self, obj: Any) -> Any:
+        """The step by which a reviewer gave it back to be written on, with the note."""
+        draft = self.waiting(obj) or self.whole(obj)
+        key = bundles.key_of(draft)
+        return edits.returns(type(draft), [key]).get(key)

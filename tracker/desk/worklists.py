@@ -25,7 +25,7 @@ from tracker.models import (
     StatusChange,
 )
 from tracker.selectors import commitments as selector
-from tracker.services import assigning
+from tracker.services import assigning, edits
 from tracker.services.edits import Action
 
 Rows = QuerySet[Any] | list[Any]
@@ -81,13 +81,23 @@ def _drafts_of(model: type[Any], user: User) -> Any:
 
 
 def _returned(user: User, _today: date) -> Sequence[Rows]:
-    """Drafts of which the last that happened to them is that they were returned."""
+    """Drafts that were returned and not sent to review since."""
     found = []
     for model in KINDS:
         steps = Edit.objects.filter(table=bundles.table_of(model).name, key=OuterRef("code"))
-        last = Subquery(steps.order_by("-pk").values("action")[:1])
+        turns = steps.filter(action__in=edits.TURNS).order_by("-pk")
+        last = Subquery(turns.values("action")[:1])
         found.append(_drafts_of(model, user).alias(last=last).filter(last=Action.RETURNED))
     return found
+
+
+def _with_notes(records: list[Any]) -> list[Any]:
+    """The records, each with the step by which it was returned."""
+    for model in KINDS:
+        mine = {record.code: record for record in records if type(record) is model}
+        for code, step in edits.returns(model, [*mine]).items():
+            mine[code].returned = step
+    return records
 
 
 def _failed(_user: User, _today: date) -> Sequence[Rows]:
@@ -131,7 +141,8 @@ LISTS = (
     WorkList("assigned", _("Assigned to me"),
              _("What somebody asked you to work on, the latest first."), _assigned, _records_of),
     WorkList("returned", _("Returned to me"),
-             _("A reviewer says what is to be done: open the record and read the note."), _returned),
+             _("A reviewer says what is to be done; each stays here until you send it to review again."),
+             _returned, _with_notes),
     WorkList("drafts", _("Drafts of mine"),
              _("What you wrote last and did not send to review."), _drafts),
     WorkList("quotation-failures", _("Quotations that fail"),

@@ -13,6 +13,9 @@ from tracker.models import Edit
 
 Action = choices.EditAction
 
+# Whose turn it is after them: of the reviewers, or of the author.
+TURNS = (Action.SUBMITTED, Action.RETURNED)
+
 
 def keep(
     record: models.Model, action: Action, *, by: User | None, now: datetime, note: str = ""
@@ -63,6 +66,13 @@ def last_submissions(model: type[models.Model], keys: list[str]) -> dict[str, Ed
     """The last time that each of several records was handed over for review, by their keys."""
     steps = _of_several(model, keys).filter(action=Action.SUBMITTED)
     return {step.key: step for step in steps.select_related("made_by").order_by("pk")}
+
+
+def returns(model: type[models.Model], keys: list[str]) -> dict[str, Edit]:
+    """The step by which each of several records went back to its author, until it is sent again."""
+    steps = _of_several(model, keys).filter(action__in=TURNS)
+    last = {step.key: step for step in steps.select_related("made_by").order_by("pk")}
+    return {key: step for key, step in last.items() if step.action == Action.RETURNED}
 
 
 def written_by(user: User, model: type[models.Model], keys: list[str]) -> set[str]:
