@@ -8,7 +8,11 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
+from tracker.admin.base import review_address
 from tracker.services import edits
+
+# The two answers to what is in review, and what their buttons send.
+ANSWERS = {"publish": "approve", "return": "return"}
 
 
 def address(model: type[models.Model], page: str, *args: Any) -> str:
@@ -41,17 +45,34 @@ class Desk:
         return self.client.get(address(type(record), "change", record.pk))
 
     def move(self, record, step, *, version=None, **typed):
-        """Confirm a step, having seen the record as it is now."""
-        url = address(type(record), "move", record.pk, step)
+        """Take a step, having seen the record as it is now."""
         if version is None:
             version = edits.shown(record)
-        return self.client.post(url, {"version": version, **typed}, follow=True)
+        sent = {"version": version, **typed}
+        return self.client.post(step_address(record, step), answered(step, sent), follow=True)
 
     def _send(self, url, typed, parts):
         data = {**filled_in(self.client.get(url)), **typed}
         for prefix, rows in (parts or {}).items():
             data |= added(data, prefix, rows)
         return self.client.post(url, data)
+
+
+def review_of(desk, record):
+    """The page on which the record is reviewed."""
+    return desk.client.get(review_address(record))
+
+
+def step_address(record, step) -> str:
+    """Where the step is taken: the answers to a review on its page, any other on one of its own."""
+    if step in ANSWERS:
+        return review_address(record)
+    return address(type(record), "move", record.pk, step)
+
+
+def answered(step, sent) -> dict[str, Any]:
+    """What is sent there."""
+    return sent | ({"answer": ANSWERS[step]} if step in ANSWERS else {})
 
 
 def filled_in(response) -> dict[str, Any]:

@@ -7,8 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from tests import factories
-from tests.admin.desk import text_of
-from tests.admin.test_queue import review_of
+from tests.admin.desk import review_of, text_of
 from tests.views.html import read
 from tracker.models import StatusChange
 from tracker.services import edits, revisions

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests import factories
-from tests.admin.desk import Desk
+from tests.admin.desk import ANSWERS, Desk, answered, step_address
 from tests.admin.rights import MODELS, STAFF
 from tests.admin.world import MADE, NEVER_WITHDRAWN, states_of, undone
 from tracker.admin.review import MOVES
@@ -28,6 +28,9 @@ STEPS = {
 }
 
 
+# Without a note nothing is returned, without a reason nothing is withdrawn.
+NOTES = dict.fromkeys(("return", "withdraw"), "Because.")
+
 # Where the step does not begin nobody takes it: asked of its author and of who may do most.
 ENOUGH = {"author", "superuser"}
 
@@ -50,16 +53,17 @@ def attempts(world, model):
     """Somebody asks for a step, having seen the record as it is; the state before and after."""
     for state in states_of(model):
         record = world.record(model, state)
-        seen = {"version": edits.shown(record), "words": "Because."}
+        seen = edits.shown(record)
         for step, (start, _people, _end) in STEPS.items():
+            sent = answered(step, {"version": seen, "words": NOTES.get(step, "")})
             for person in sorted(INSIDE if state == start else ENOUGH):
                 with undone():
-                    world.at(person).post(world.page("move", model, step, state=state), seen)
+                    world.at(person).post(step_address(record, step), sent)
                     yield step, state, person, state_of(record)
 
 
 def test_table_names_every_step():
-    assert set(STEPS) == set(MOVES)
+    assert set(STEPS) == {*MOVES, *ANSWERS}
 
 
 @pytest.mark.parametrize("model", MADE, ids=lambda model: model.__name__)

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from tests import factories
-from tests.admin.desk import text_of
+from tests.admin.desk import review_of
 from tests.admin.test_review import draft_of
-from tracker.models import Commitment, Passage, Revision, StatusChange
+from tracker.models import Passage, Revision
 
 WHY = {"revision_reason": "The date stood in the wrong month."}
 
@@ -16,11 +16,6 @@ WHY = {"revision_reason": "The date stood in the wrong month."}
 def queue_of(desk, **query) -> list[str]:
     page = desk.client.get(reverse("desk:queue"), query)
     return [row.item.record.code for row, _address in page.context["rows"]]
-
-
-def review_of(desk, record):
-    table = {Commitment: "commitments", StatusChange: "status_changes", Revision: "revisions"}
-    return desk.client.get(reverse("desk:review", args=[table[type(record)], record.code]))
 
 
 def list_named(name: str) -> str:
@@ -106,49 +101,6 @@ def test_review_of_a_status_change_shows_the_status_now_and_other_open_changes(
     assert page.context["review"].was == "In progress"
     assert page.context["review"].others == [other]
     assert "dated before the latest change" in page.text
-
-
-def test_review_is_answered_on_the_page_and_leads_on(at_editor, at_reviewer, editor):
-    first, second = draft_of(editor, code="C-1"), draft_of(editor, code="C-2")
-    at_editor.move(first, "submit")
-    at_editor.move(second, "submit")
-    page = review_of(at_reviewer, first)
-    answer = {"version": page.context["review"].version, "then": page.context["next"]}
-
-    done = at_reviewer.client.post(page.context["moves"]["publish"], answer)
-    returned = at_reviewer.client.post(
-        review_of(at_reviewer, second).context["moves"]["return"],
-        {"version": review_of(at_reviewer, second).context["review"].version, "words": "Shorter."},
-    )
-
-    first.refresh_from_db()
-    second.refresh_from_db()
-    assert (first.state, second.state) == ("published", "draft")
-    assert done["Location"] == reverse("desk:review", args=["commitments", "C-2"])
-    assert returned.status_code == 302
-    assert work_of(at_editor)["Returned to me"] == 1
-    assert "Shorter." not in text_of(at_reviewer.client.get("/"))
-
-
-def test_answer_leads_to_no_other_site(at_editor, at_reviewer, editor):
-    draft = draft_of(editor)
-    at_editor.move(draft, "submit")
-    page = review_of(at_reviewer, draft)
-    answer = {"version": page.context["review"].version, "then": "https://elsewhere.example/"}
-
-    done = at_reviewer.client.post(page.context["moves"]["publish"], answer)
-
-    assert done["Location"].startswith("/admin/")
-
-
-def test_author_is_offered_no_answer(at_editor, editor):
-    draft = draft_of(editor)
-    at_editor.move(draft, "submit")
-
-    page = review_of(at_editor, draft)
-
-    assert page.context["moves"].keys() == {"take_back"}
-    assert "Approve and publish" not in page.text
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from tests import factories
-from tests.admin.desk import address
+from tests.admin.desk import address, review_of
 from tracker.models import Commitment, StatusChange
 
 
@@ -67,7 +67,7 @@ def test_author_cannot_approve_their_own_record(at_reviewer, reviewer, factory):
     answer = at_reviewer.move(record, "publish")
 
     record.refresh_from_db()
-    assert "Approve and publish" not in words_offered(page)
+    assert "Review" in words_offered(page)
     assert "You wrote in this record yourself" in answer.text
     assert record.state == "in_review"
 
@@ -147,15 +147,13 @@ def test_step_taken_twice_says_that_the_record_has_moved_on(at_editor, editor):
 def test_record_that_changed_after_it_was_read_is_not_published(at_editor, at_reviewer, editor):
     draft = draft_of(editor)
     at_editor.move(draft, "submit")
-    page = at_reviewer.page(draft)
-    link = next(link for words, link in page.context["links"] if words == "Approve and publish")
-    version = link.partition("version=")[2]
+    version = review_of(at_reviewer, draft).context["review"].version
     Commitment.objects.filter(pk=draft.pk).update(summary="Other words, which nobody read.")
 
     answer = at_reviewer.move(draft, "publish", version=version)
 
     draft.refresh_from_db()
-    assert "look at it again" in answer.text
+    assert "Look at it again" in answer.text
     assert draft.state == "in_review"
 
 

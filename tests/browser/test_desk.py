@@ -78,7 +78,7 @@ def test_keys_of_the_review_move_the_focus_and_can_be_turned_off(sit_down, recor
     page.goto(f"/admin/review/commitments/{record['new'].code}/")
 
     page.keyboard.press("r")
-    assert page.evaluate("document.activeElement.id") == "note"
+    assert page.evaluate("document.activeElement.id") == "id_words"
     page.keyboard.type("a and j are letters here")
     page.locator("#keys").focus()
     page.keyboard.press("Space")

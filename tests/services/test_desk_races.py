@@ -7,8 +7,9 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import factories
-from tests.admin.desk import Desk, address
-from tracker.models import Commitment, Revision
+from tests.admin.desk import Desk
+from tracker.admin.base import review_address
+from tracker.models import Revision
 from tracker.services import edits, publishing
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -62,12 +63,12 @@ def test_name_of_a_party_is_not_changed_in_public_while_it_becomes_public(at_onc
         factories.CitationFactory(commitment=draft, role="primary")
         factories.ParticipationFactory(commitment=draft, party=party)
         publishing.submit(draft, by=editor, now=timezone.now())
-        seen, page = edits.shown(draft), address(Commitment, "move", draft.pk, "publish")
+        seen, page = edits.shown(draft), review_address(draft)
         at_editor, at_reviewer = desk_of(editor), desk_of(reviewer)
         renamed = at_editor.opened(party, short_name=f"New {number}")
 
         at_once(
-            partial(at_reviewer.client.post, page, {"version": seen}),
+            partial(at_reviewer.client.post, page, {"version": seen, "answer": "approve"}),
             partial(at_editor.post, party, renamed),
         )
 

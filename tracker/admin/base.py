@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from tracker import permissions
 from tracker.admin.fields import Fields, PlainLookups, from_address
+from tracker.cells import bundles
 from tracker.forms import rules
 from tracker.forms.base import EditorForm
 from tracker.models import DataVersion
@@ -42,6 +43,11 @@ Link = tuple[str, str]
 def address(record: models.Model, page: str = "change") -> str:
     """A page of the admin about one record."""
     return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_{page}", args=[record.pk])  # fmt: skip
+
+
+def review_address(record: Any) -> str:
+    """The page on which a record in review is read and answered."""
+    return reverse("desk:review", args=[bundles.table_of(record).name, record.code])
 
 
 def add_address(model: type[models.Model], **prefilled: Any) -> str:

@@ -7,9 +7,18 @@ from django.urls import resolve
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tracker.admin.base import address
 from tracker.choices import State
 from tracker.models import Assessment, Revision
+from tracker.models.edits import REVISABLE
 from tracker.services import publishing, revisions
+
+
+def address_of(record: Any) -> str:
+    """Of the preview; empty where such records have no public page of their own."""
+    model = REVISABLE[record.table] if isinstance(record, Revision) else type(record)
+    has_page = model is Assessment or hasattr(model, "get_absolute_url")
+    return address(record, "preview") if has_page else ""
 
 
 def page(request: HttpRequest, record: Any) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The desk beyond single records: its home, the review queue, one review, the work lists."""
+"""The desk beyond single records: its home, the review queue, the work lists."""
 
 from datetime import datetime
 from typing import Any
@@ -14,10 +14,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from tracker import permissions
-from tracker.admin.base import Link, add_address, address
-from tracker.admin.review import moves_offered
-from tracker.cells import bundles
-from tracker.choices import State
+from tracker.admin.base import Link, add_address, address, review_address
 from tracker.desk import facets, queue, worklists
 from tracker.models import Commitment, Reference, Source, StatusChange
 
@@ -102,37 +99,6 @@ def _facet(facet: facets.Facet, rows: list[facets.Row], chosen: dict[str, str]) 
             for option in facets.options(facet, rows, chosen)
         ],
     }
-
-
-def review(request: HttpRequest, table: str, key: str) -> HttpResponse:
-    """One record in review: what it changes, on which words, and the two answers to it."""
-    _require_editor(request)
-    user: Any = request.user
-    record = _in_review(table, key)
-    others = [item.record for item in queue.waiting(user) if not item.is_mine]
-    after = others[others.index(record) + 1 :] if record in others else others
-    context = {
-        "title": _("Review: {record}").format(record=record),
-        "review": queue.review(record),
-        "record_address": address(record),
-        "moves": moves_offered(record, user),
-        "next": review_address(after[0]) if after else "",
-        "queue": reverse("desk:queue"),
-    }
-    return _page(request, "review", context)
-
-
-def _in_review(table: str, key: str) -> Any:
-    model = next((m for m in queue.KINDS if bundles.table_of(m).name == table), None)
-    record = model.objects.filter(code=key).first() if model else None
-    if record is None or record.state != State.IN_REVIEW:
-        raise Http404
-    return record
-
-
-def review_address(record: Any) -> str:
-    """The page on which the record is reviewed."""
-    return reverse("desk:review", args=[bundles.table_of(record).name, record.code])
 
 
 def work(request: HttpRequest, name: str) -> HttpResponse:

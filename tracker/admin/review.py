@@ -22,14 +22,13 @@ from django.views.decorators.http import require_safe
 from tracker import permissions
 from tracker.admin import preview
 from tracker.admin.assigning import AssignedAdmin
-from tracker.admin.base import REFUSALS, Link, address, leads_on
+from tracker.admin.base import REFUSALS, Link, address, review_address
 from tracker.admin.checked import CheckedAdmin
 from tracker.cells import bundles
 from tracker.choices import State
 from tracker.forms import rules, versions
 from tracker.forms.review import MoveForm
-from tracker.models import Revision, StatusChange
-from tracker.services import assigning, edits, publishing, revisions, statuses
+from tracker.services import assigning, edits, publishing
 
 
 @dataclass(frozen=True)
@@ -43,15 +42,6 @@ class Move:
     make: Callable[[Any, User, datetime, str], None]
     words: Promise | str = ""
     words_meaning: Promise | str = ""
-
-
-def _publish(record: Any, by: User, now: datetime, _words: str) -> None:
-    if isinstance(record, StatusChange):
-        statuses.publish_change(record, by=by, now=now)
-    elif isinstance(record, Revision):
-        revisions.approve(record, by=by, now=now)
-    else:
-        publishing.publish(record, by=by, now=now)
 
 
 MOVES = {
@@ -68,22 +58,6 @@ MOVES = {
         _("It becomes a draft again, for you to write on."),
         _("Taken back: it is a draft again."),
         lambda record, by, now, words: publishing.take_back(record, by=by, now=now),
-    ),
-    "publish": Move(
-        State.IN_REVIEW,
-        _("Approve and publish"),
-        _("It becomes public at once, with you as the person who approved it."),
-        _("Published."),
-        _publish,
-    ),
-    "return": Move(
-        State.IN_REVIEW,
-        _("Return to its author"),
-        _("It becomes a draft again."),
-        _("Returned to its author."),
-        lambda record, by, now, words: publishing.return_(record, note=words, by=by, now=now),
-        words=_("Note"),
-        words_meaning=_("Say what is to be done: the author reads it."),
     ),
     "withdraw": Move(
         State.PUBLISHED,
@@ -196,15 +170,16 @@ class ReviewedAdmin(AssignedAdmin, CheckedAdmin):
     def links(self, request: HttpRequest, obj: Any) -> list[Link]:
         """The steps that this person can take now."""
         version = edits.shown(obj)
-        to_preview = reverse(f"admin:tracker_{self.opts.model_name}_preview", args=[obj.pk])
         is_open = obj.state in (State.DRAFT, State.IN_REVIEW)
-        shown = [(_t("Preview"), to_preview)] if is_open else []
+        shown = [(_t("Preview"), preview.address_of(obj))] if is_open else []
+        if obj.state == State.IN_REVIEW and permissions.may_review(request.user):
+            shown.append((_t("Review"), review_address(obj)))
         steps = [
             (str(MOVES[name].label), f"{self._move_address(obj, name)}?version={version}")
             for name in self.moves
             if _is_offered(name, obj, request.user)
         ]
-        return [*shown, *steps, *super().links(request, obj)]
+        return [*((words, to) for words, to in shown if to), *steps, *super().links(request, obj)]
 
     @admin.action(description=_("Submit for review"))
     def submit_for_review(self, request: HttpRequest, queryset: Any) -> None:
@@ -264,27 +239,19 @@ class ReviewedAdmin(AssignedAdmin, CheckedAdmin):
         )
         if form.is_valid() and self._take(request, record, move, form):
             self.message_user(request, f"{record}: {move.done}", "SUCCESS")
-            return HttpResponseRedirect(leads_on(request, address(record)))
+            return HttpResponseRedirect(address(record))
         return self._ask(request, record, name, form)
 
     def _take(self, request: HttpRequest, record: Any, move: Move, form: MoveForm) -> bool:
         try:
             with transaction.atomic():
-                self._require_same(record, form.cleaned_data["version"])
+                versions.require_same(record, form.cleaned_data["version"])
                 words = form.cleaned_data.get("words", "")
                 move.make(record, request.user, timezone.now(), words)  # type: ignore[arg-type]
         except REFUSALS as refusal:
             form.add_error(None, rules.sentence(refusal))
             return False
         return True
-
-    def _require_same(self, record: Any, seen: str) -> None:
-        """What is approved is what was read."""
-        versions.hold(record)
-        if edits.shown(record) != seen:
-            raise publishing.PublicationRefused(
-                versions.last_change(record) + " " + _t("Open the record and look at it again.")
-            )
 
     def _ask(self, request: HttpRequest, record: Any, name: str, form: MoveForm) -> HttpResponse:
         context = {
@@ -295,28 +262,15 @@ class ReviewedAdmin(AssignedAdmin, CheckedAdmin):
             "record_address": address(record),
             "move": MOVES[name],
             "is_offered": _is_offered(name, record, request.user),
-            "problems": publishing.problems(record) if name in ("submit", "publish") else [],
+            "problems": publishing.problems(record) if name == "submit" else [],
             "form": form,
         }
         return TemplateResponse(request, "admin/tracker/move.html", context)
 
 
-def moves_offered(record: Any, user: User | AnonymousUser) -> dict[str, str]:
-    """The steps that this person can take now, by name, with the address to send them to."""
-    page = f"admin:tracker_{record._meta.model_name}_move"
-    return {
-        name: reverse(page, args=[record.pk, name])
-        for name in MOVES
-        if _is_offered(name, record, user)
-    }
-
-
 def _is_offered(name: str, record: Any, user: User | AnonymousUser) -> bool:
     if record.state != MOVES[name].start or not permissions.may_edit(user):
         return False
-    if name == "submit":
-        return True
-    if name in ("take_back", "publish"):
-        is_own = publishing.is_author(record, user)  # type: ignore[arg-type]
-        return is_own if name == "take_back" else permissions.may_review(user) and not is_own
-    return permissions.may_review(user)
+    if name == "take_back":
+        return publishing.is_author(record, user)  # type: ignore[arg-type]
+    return name == "submit" or permissions.may_review(user)

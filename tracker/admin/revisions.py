@@ -23,7 +23,7 @@ class RevisionAdmin(ReviewedAdmin):
     fields = ("code", "record", "reason", "is_correction", "changes")
     readonly_fields = ("record", "changes")
     permanent = ()
-    moves = ("submit", "take_back", "publish", "return")
+    moves = ("submit", "take_back")
     list_display = ("code", "record", "reason", "state", "recorded_by")
     list_select_related = ("recorded_by",)
     list_filter = ("state", "table", "is_correction")

@@ -71,7 +71,7 @@ class StatusChangeAdmin(ImportedAdmin, ReviewedAdmin):
     )
     permanent = ()
     derived = (*ReviewedAdmin.derived, "original_status", "imported")
-    moves = ("submit", "take_back", "publish", "return")
+    moves = ("submit", "take_back")
     prefilled = ("commitment", "corrects", *beside.DATE)
     autocomplete_fields = ("commitment", "party", "corrects")
     inlines = (EvidencePart,)

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
-from tracker.admin import assigning, imports, queue
+from tracker.admin import assigning, imports, queue, reviewing
 
 app_name = "desk"
 urlpatterns = [
@@ -12,7 +12,7 @@ urlpatterns = [
     path("r/<path:record>/", admin.site.admin_view(queue.nowhere), name="nowhere"),
     path("", admin.site.admin_view(queue.home), name="home"),
     path("review/", admin.site.admin_view(queue.waiting), name="queue"),
-    path("review/<slug:table>/<slug:key>/", admin.site.admin_view(queue.review), name="review"),
+    path("review/<slug:table>/<slug:key>/", admin.site.admin_view(reviewing.page), name="review"),
     path("import/", admin.site.admin_view(imports.upload), name="imports"),
     path("import/<int:pk>/", admin.site.admin_view(imports.columns), name="import"),
     path("import/<int:pk>/preview/", admin.site.admin_view(imports.preview), name="import-preview"),

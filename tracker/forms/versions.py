@@ -7,6 +7,7 @@ from tracker.cells import bundles, wording
 from tracker.lib.hashes import sha256_of_text
 from tracker.models import DataVersion
 from tracker.services import edits
+from tracker.services.publishing import PublicationRefused
 
 
 def of(record: Model) -> str:
@@ -34,6 +35,13 @@ def last_change(record: Model) -> str:
         when=last.made_at.strftime("%Y-%m-%d %H:%M"),
         what=last.get_action_display(),
     )
+
+
+def require_same(record: Model, seen: str) -> None:
+    """What is decided about is what was read. Raises PublicationRefused."""
+    hold(record)
+    if edits.shown(record) != seen:
+        raise PublicationRefused(last_change(record) + " " + _("Look at it again."))
 
 
 def changes_since(record: Model, seen: str) -> list[str]:

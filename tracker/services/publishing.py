@@ -83,12 +83,8 @@ def return_(record: Record, *, note: str, by: User, now: datetime) -> None:
 @transaction.atomic
 def publish(record: Record, *, by: User, now: datetime) -> None:
     """Make a reviewed record public. Raises PublicationRefused; nobody approves their own."""
-    _require(permissions.may_review(by), _("Only reviewers publish records."))
-    _require(
-        not is_author(record, by),
-        _("You wrote in this record yourself: another reviewer has to approve it."),
-    )
-    _require_as_submitted(record, by)
+    refused = refusal(record, by=by)
+    _require(not refused, refused)
     record.recorded_at = now  # the rules ask whether it happened before it is recorded
     found = problems(record)
     _require(not found, " ".join(found))
@@ -108,21 +104,23 @@ def withdraw(record: Commitment | Event | Figure | Assessment, *, reason: str, b
     edits.keep(record, Action.WITHDRAWN, by=by, now=now, note=reason.strip())
 
 
-def _require_as_submitted(record: Record, by: User) -> None:
-    """Somebody else has stood for all that becomes public now, what it rests on included."""
+def refusal(record: Record, *, by: User) -> str:
+    """Why this person cannot approve the record, and who can; empty when they can.
+
+    Somebody else has stood for all that becomes public, what it rests on included.
+    """
+    if not permissions.may_review(by):
+        return _("Only reviewers publish records: one of them has to approve it.")
+    if is_author(record, by):
+        return _("You wrote in this record yourself: another reviewer has to approve it.")
     submitted = edits.of(record).filter(action=Action.SUBMITTED).first()
     if submitted is None:
-        return  # it came in review with a data package
-    _require(
-        submitted.made_by_id != by.pk,
-        _("You submitted this record yourself: another reviewer has to approve it."),
-    )
-    _require(
-        submitted.shown == edits.shown(record),
-        _(
-            "Something that this record shows was changed after it was submitted: return it, and have it submitted again."
-        ),
-    )
+        return ""  # it came in review with a data package
+    if submitted.made_by_id == by.pk:
+        return _("You submitted this record yourself: another reviewer has to approve it.")
+    if submitted.shown != edits.shown(record):
+        return _("Something that this record shows was changed after it was submitted: return it, and have it submitted again.")  # fmt: skip
+    return ""
 
 
 def is_author(record: Record, user: User) -> bool:

@@ -1,0 +1,107 @@
+"""The page of one record in review: what it changes, on which words, and the two answers to it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from tracker import permissions
+from tracker.admin import preview
+from tracker.admin.base import REFUSALS, address, review_address
+from tracker.cells import bundles
+from tracker.choices import State
+from tracker.desk import queue
+from tracker.forms import rules, versions
+from tracker.forms.review import APPROVE, AnswerForm
+from tracker.models import Revision, StatusChange
+from tracker.services import publishing, revisions, statuses
+
+
+def page(request: HttpRequest, table: str, key: str) -> HttpResponse:
+    """All that a reviewer has to see; on POST their answer."""
+    if not permissions.may_edit(request.user):
+        raise PermissionDenied
+    record = _record(table, key)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and _answer(request, record, form):
+        return HttpResponseRedirect(reverse("desk:queue"))
+    if not form.is_bound and record.state != State.IN_REVIEW:
+        raise Http404
+    return _show(request, record, form)
+
+
+def _record(table: str, key: str) -> Any:
+    model = next((m for m in queue.KINDS if bundles.table_of(m).name == table), None)
+    record = model.objects.filter(code=key).first() if model else None
+    if record is None:
+        raise Http404
+    return record
+
+
+def _answer(request: HttpRequest, record: Any, form: AnswerForm) -> bool:
+    user: Any = request.user
+    typed = form.cleaned_data
+    try:
+        with transaction.atomic():
+            versions.require_same(record, typed["version"])
+            if typed["answer"] == APPROVE:
+                _publish(record, by=user, now=timezone.now())
+            else:
+                publishing.return_(record, note=typed["words"], by=user, now=timezone.now())
+    except REFUSALS as refusal:
+        form.add_error(None, rules.sentence(refusal))
+        record.refresh_from_db()
+        return False
+    done = _("{record}: published.") if record.is_published else _("{record}: returned to its author, with your note.")  # fmt: skip
+    link = format_html('<a href="{}">{}</a>', address(record), record)
+    messages.success(request, format_html(done, record=link))
+    return True
+
+
+def _publish(record: Any, *, by: User, now: datetime) -> None:
+    if isinstance(record, StatusChange):
+        statuses.publish_change(record, by=by, now=now)
+    elif isinstance(record, Revision):
+        revisions.approve(record, by=by, now=now)
+    else:
+        publishing.publish(record, by=by, now=now)
+
+
+def _show(request: HttpRequest, record: Any, form: AnswerForm) -> HttpResponse:
+    user: Any = request.user
+    review = queue.review(record)
+    others = [item.record for item in queue.waiting(user) if not item.is_mine]
+    after = others[others.index(record) + 1 :] if record in others else others
+    why_not = _why_not(record, review.problems, user)
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Review: {record}").format(record=record),
+        "review": review,
+        "record_address": address(record),
+        "preview_address": "" if review.problems else preview.address_of(record),
+        "form": form,
+        "why_not": why_not,
+        "returns": record.state == State.IN_REVIEW and permissions.may_review(user),
+        "next": review_address(after[0]) if after else "",
+        "queue": reverse("desk:queue"),
+    }
+    return TemplateResponse(request, "admin/tracker/review.html", context)
+
+
+def _why_not(record: Any, problems: list[str], user: User) -> str:
+    """Why this person is not offered to approve it; empty when they are."""
+    if record.state != State.IN_REVIEW:
+        return _("It is not in review any more: open the record to see what became of it.")
+    refusal = publishing.refusal(record, by=user)
+    if problems and not refusal:
+        return _("It cannot be published as it is: return it, and say what is missing.")
+    return refusal
