@@ -51,7 +51,8 @@ class Importing:
         """Confirm what the preview shows."""
         digest = re.search(r'name="digest" value="([0-9a-f]{64})"', self.preview().words)
         assert digest, self.page.words
-        data = {"digest": digest[1], "reason": "As in their list.", **typed}
+        revising = {"is_revising": "True"} if 'name="is_revising"' in self.page.words else {}
+        data = {"digest": digest[1], "reason": "As in their list.", **revising, **typed}
         return read(self.client.post(self.url("import-write"), data))
 
     def done(self, **typed: Any) -> dict[str, int]:
@@ -65,7 +66,8 @@ class Importing:
     def problems(self) -> list[tuple[str, str, str]]:
         """Line, column and sentence of every bad row."""
         lines = read(self.client.get(self.url("import-problems"))).words
-        return [tuple(row) for row in csv.reader(io.StringIO(lines))][1:]  # type: ignore[misc]
+        rows = [*csv.reader(io.StringIO(lines))][1:]
+        return [(line, column, why) for line, _becomes, _record, column, why in rows]
 
 
 def spelled(typed: dict[str, Any]) -> dict[str, Any]:
@@ -84,4 +86,4 @@ def read(answer: Any) -> Any:
 def counts_of(words: str) -> dict[str, int]:
     names = ("new", "changed", "unchanged", "bad")
     found = re.findall(r"<li><b>(\d+)</b>", words)
-    return {name: int(n) for name, n in zip(names, found, strict=True)}
+    return {name: int(n) for name, n in zip(names, found[:4], strict=True)}

@@ -4,6 +4,8 @@ import io
 
 import openpyxl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import factories
 from tests.admin.desk import text_of
@@ -13,6 +15,9 @@ from tests.admin.test_imports import CHANGE, NEW
 from tracker.models import Commitment, Edit, Import, ImportMapping, Passage, StatusChange
 
 pytestmark = pytest.mark.django_db
+
+# What a change is called on the page is looked up for each that is shown, and only so many are.
+PER_SHOWN_CHANGE = 2
 
 
 @pytest.fixture(autouse=True)
@@ -156,3 +161,44 @@ def test_blanks_in_a_cell_of_parties_take_no_time(at_editor):
     file.columns()
 
     assert counts_of(file.preview().words)["bad"] == 1
+
+
+@pytest.mark.parametrize("is_public", [False, True])
+def test_many_changed_rows_ask_the_database_as_often_as_few(
+    at_editor, django_assert_max_num_queries, is_public
+):
+    make = factories.published_commitment if is_public else factories.CommitmentFactory
+    for number in range(40):
+        make(code=f"C-{number}", title="Before")
+    rows = [{"code": f"C-{number}", "title": "After"} for number in range(40)]
+    few, many = Importing(at_editor, rows[:5]), Importing(at_editor, rows)
+    few.columns(), many.columns()
+
+    with CaptureQueriesContext(connection) as asked:
+        few.preview()
+    with django_assert_max_num_queries(len(asked) + 35 * PER_SHOWN_CHANGE):
+        page = many.preview()
+
+    assert counts_of(page.words)["changed"] == 40
+    many.write()
+    assert Edit.objects.filter(action="entered" if is_public else "changed").count() == 40
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ({"commitment": "C-2"}, "It corrects a status change of another commitment."),
+        ({"corrects": "S-DRAFT"}, "It corrects a status change that is not published."),
+    ],
+)
+def test_correction_of_what_cannot_be_corrected_is_refused(at_editor, cells, words):
+    factories.published_status_change(code="S-1", status="in_progress")
+    factories.published_commitment(code="C-2")
+    target = StatusChange.objects.get()
+    factories.StatusChangeFactory(code="S-DRAFT", commitment=target.commitment)
+    row = {**CHANGE, "commitment": target.commitment.code, "status": "fulfilled",
+           "happened": "2024-03-01", "corrects": "S-1"}  # fmt: skip
+    file = Importing(at_editor, [row, {**row, **cells}], "status_changes")
+    file.columns()
+
+    assert file.problems() == [("3", "", words)]

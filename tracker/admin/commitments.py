@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from tracker.admin.base import Link, add_address, address
 from tracker.admin.fields import from_address
-from tracker.admin.imports import ImportedAdmin
+from tracker.admin.import_reports import ImportedAdmin, ImportFilter
 from tracker.admin.inlines import (
     DATE_FIELDS,
     CitationPart,
@@ -69,7 +69,7 @@ class CommitmentAdmin(ImportedAdmin, ReviewedAdmin):
     )
     list_display = ("code", "title", "status_word", "state", "category", "recorded_by")
     list_select_related = ("category", "recorded_by")
-    list_filter = ("state", "status", "category", "bindingness")
+    list_filter = ("state", "status", "category", "bindingness", ImportFilter)
     search_fields = ("code", "title", "summary")
     ordering = ("-pk",)
 

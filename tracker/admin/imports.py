@@ -22,39 +22,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from tracker import permissions
-from tracker.cells import bundles
-from tracker.exports import as_csv
-from tracker.exports.columns import Column, Context
+from tracker.admin import import_reports
 from tracker.forms import imports as forms
-from tracker.importers import run, uploads
+from tracker.importers import reports, run, uploads
 from tracker.importers.kinds import KINDS
 from tracker.importers.mapping import Rules
+from tracker.importers.planned import Effect
 from tracker.lib.sheets import SheetRefused
-from tracker.models import Import, ImportedRow
+from tracker.models import Import
 
 _SHOWN = 30
 _logger = logging.getLogger(__name__)
-PROBLEM_COLUMNS = (
-    Column("line", "Line of the file.", lambda p, _context: str(p.line)),
-    Column("column", "Column of the file; empty for the whole row.", lambda p, _context: p.column),
-    Column("problem", "What is wrong, and what to do.", lambda p, _context: p.sentence),
-)
-
-
-class ImportedAdmin:
-    """Pages of records that may come from a spreadsheet, which show the row as it was."""
-
-    @admin.display(description=_lazy("imported"))
-    def imported(self, obj: Any) -> str:
-        """The row that the record was last imported from, word for word."""
-        table = bundles.table_of(obj).name
-        rows = ImportedRow.objects.filter(table=table, key=obj.code).select_related("imported")
-        row = rows.order_by("-imported__pk", "-pk").first()
-        return render_to_string("admin/tracker/imported_row.html", {"row": row}) if row else "–"
 
 
 def upload(request: HttpRequest) -> HttpResponse:
@@ -68,7 +49,8 @@ def upload(request: HttpRequest) -> HttpResponse:
         )
         return HttpResponseRedirect(_address(imported, "import"))
     recent = Import.objects.select_related("uploaded_by", "confirmed_by").order_by("-pk")[:_SHOWN]
-    return _page(request, "imports", {"title": _("Import"), "form": form, "imports": recent})
+    context = {"form": form, "imports": recent, "days": uploads.KEPT_DAYS}
+    return _page(request, "imports", {"title": _("Import"), **context})
 
 
 def columns(request: HttpRequest, pk: int) -> HttpResponse:
@@ -77,16 +59,23 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     imported = _open(pk)
     if request.method == "POST" and "read" in request.POST:
         return _read_as(request, imported)
+    if request.method == "POST" and "bring_back" in request.POST:
+        uploads.bring_back(imported)
+        return HttpResponseRedirect(_address(imported, "import-preview"))
     try:
         return _columns(request, imported)
     except SheetRefused as refused:
-        context = {
-            "title": imported.name,
-            "imported": imported,
-            "refused": refused,
-            "reading": _reading(imported),
-        }
+        context = {**_about(imported), "refused": refused}
         return _page(request, "import_columns", context)
+
+
+def _about(imported: Import) -> dict[str, Any]:
+    return {
+        "title": imported.name,
+        "imported": imported,
+        "reading": _reading(imported),
+        "same": uploads.same_as(imported),
+    }
 
 
 def _read_as(request: HttpRequest, imported: Import) -> HttpResponse:
@@ -108,9 +97,7 @@ def _columns(request: HttpRequest, imported: Import) -> HttpResponse:
         return _keep_rules(imported, form)
     read = set(rules.columns.values())
     context = {
-        "title": imported.name,
-        "imported": imported,
-        "reading": _reading(imported),
+        **_about(imported),
         "form": form,
         "missing": rules.missing(header),
         "unread": [name for name in header if name not in read],
@@ -164,29 +151,40 @@ def write(request: HttpRequest, pk: int) -> HttpResponseBase:
     if not form.is_valid():
         messages.error(request, " ".join(str(e) for found in form.errors.values() for e in found))
         return HttpResponseRedirect(_address(imported, "import-preview"))
-    writing = run.Writing(imported, by=user, now=timezone.now(), **form.cleaned_data)
+    typed = {name: form.cleaned_data[name] for name in ("digest", "reason")}
+    writing = run.Writing(imported, by=user, now=timezone.now(), **typed)
     return _stream(request, imported, writing, _("Import: {file}"))
 
 
 @require_safe
 def problems(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Every bad row of the file, as CSV."""
+    """Every row of the file of which there is something to say, as CSV."""
     user = _editor(request)
-    imported = _open(pk)
-    trial = run.Trial(imported, by=user, now=timezone.now())
-    rows = as_csv.lines(_all_problems(trial), PROBLEM_COLUMNS, Context("", ""))
-    name = f'attachment; filename="problems-{imported.pk}.csv"'
+    trial = run.Trial(_open(pk), by=user, now=timezone.now())
+    name = f'attachment; filename="problems-{pk}.csv"'
     return StreamingHttpResponse(
-        rows, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": name}
+        reports.as_lines(_all_problems(trial)),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": name},
     )
 
 
-def _all_problems(trial: run.Trial) -> Iterator[run.Problem]:
+def _all_problems(trial: run.Trial) -> Iterator[reports.Line]:
     try:
-        for batch in trial.batches():
-            yield from batch
-    except run.REFUSALS as refusal:
-        yield run.Problem(0, "", str(refusal))
+        for lines in trial.batches():
+            yield from (line for line in lines if line.sentence)
+    except Exception as error:
+        yield reports.Line(0, Effect.LEFT_OUT, "", "", _why_ended(trial, error))
+
+
+def _why_ended(trial: run.Trial, error: Exception) -> str:
+    """What to tell when reading ends early: it is too late for an answer of another kind."""
+    if isinstance(error, run.REFUSALS):
+        return str(error)
+    if isinstance(error, OperationalError):
+        return _("The database is busy, because somebody else writes. Nothing was imported: try again.")  # fmt: skip
+    _logger.error("An import ended in an error: %s", trial.imported.pk, exc_info=error)
+    return _("Something went wrong that is not your doing, and nothing was imported. Tell the operator.")  # fmt: skip
 
 
 @require_POST
@@ -207,6 +205,7 @@ def _stream(request: HttpRequest, imported: Import, trial: run.Trial, title: str
         "title": title.format(file=imported.name),
         "imported": imported,
         "cut": cut,
+        "is_for_good": trial.is_for_good,
     }
     page = render_to_string("admin/tracker/import_run.html", context, request)
     response = StreamingHttpResponse(_pieces(request, context, trial, *page.split(cut)))
@@ -225,24 +224,24 @@ def _pieces(request: HttpRequest, context: dict[str, Any], trial: run.Trial, bef
             yield "<span>{}</span>\n".format(
                 _("{read} of {total} rows").format(read=read, total=total)
             )
-    except run.REFUSALS as error:
-        refused = str(error)
-    except OperationalError:  # the page has begun: it is too late for the answer 503
-        refused = _("The database is busy, because somebody else writes. Nothing was imported: try again.")  # fmt: skip
-    except Exception:  # nor for an error page
-        _logger.exception("An import ended in an error: %s", trial.imported.pk)
-        refused = _("Something went wrong that is not your doing, and nothing was imported. Tell the operator.")  # fmt: skip
+    except Exception as error:
+        refused = _why_ended(trial, error)
+    yield between + _outcome(request, context, trial, refused) + after
+
+
+def _outcome(request: HttpRequest, context: dict[str, Any], trial: run.Trial, refused: str) -> str:
+    if trial.is_for_good and not refused:
+        found = {**context, **import_reports.about(trial.imported, request.user)}
+        return render_to_string("admin/tracker/import_report_body.html", found, request)
+    is_revising = bool(trial.outcome.counts["revised"])
     shown = {
         **context,
         "outcome": trial.outcome,
-        "is_written": isinstance(trial, run.Writing) and not refused,
         "refused": refused,
-        "form": forms.ConfirmForm(initial={"digest": trial.outcome.digest, "reason": trial.reason}),
+        "form": forms.ConfirmForm(initial={"digest": trial.outcome.digest, "is_revising": is_revising}),
         "most_problems": run.MOST_PROBLEMS,
-        "drafts": reverse(f"admin:tracker_{trial.kind.table.model._meta.model_name}_changelist"),
-    }
-    outcome = render_to_string("admin/tracker/import_outcome.html", shown, request)
-    yield between + outcome + after
+    }  # fmt: skip
+    return render_to_string("admin/tracker/import_outcome.html", shown, request)
 
 
 def _editor(request: HttpRequest) -> Any:
@@ -253,7 +252,7 @@ def _editor(request: HttpRequest) -> Any:
 
 def _open(pk: int) -> Import:
     """An upload that was not imported yet."""
-    return get_object_or_404(Import, pk=pk, confirmed_at__isnull=True)
+    return get_object_or_404(uploads.waiting(), pk=pk)
 
 
 def _address(imported: Import, page: str) -> str:

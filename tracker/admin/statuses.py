@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.admin import beside
 from tracker.admin.base import Link, add_address
-from tracker.admin.imports import ImportedAdmin
+from tracker.admin.import_reports import ImportedAdmin, ImportFilter
 from tracker.admin.inlines import DATE_FIELDS, CitationPart
 from tracker.admin.review import ReviewedAdmin
 from tracker.choices import State
@@ -77,7 +77,7 @@ class StatusChangeAdmin(ImportedAdmin, ReviewedAdmin):
     inlines = (EvidencePart,)
     list_display = ("code", "commitment", "status_word", "date_latest", "state", "recorded_by")
     list_select_related = ("commitment", "recorded_by")
-    list_filter = ("state", "status")
+    list_filter = ("state", "status", ImportFilter)
     search_fields = ("code", "commitment__code", "commitment__title", "reason")
     ordering = ("-pk",)
 

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
-from tracker.admin import assigning, imports, queue, reviewing
+from tracker.admin import assigning, import_reports, imports, queue, reviewing
 
 app_name = "desk"
 urlpatterns = [
@@ -21,6 +21,21 @@ urlpatterns = [
     ),
     path("import/<int:pk>/write/", admin.site.admin_view(imports.write), name="import-write"),
     path("import/<int:pk>/discard/", admin.site.admin_view(imports.discard), name="import-discard"),
+    path(
+        "import/<int:pk>/report/",
+        admin.site.admin_view(import_reports.report),
+        name="import-report",
+    ),
+    path(
+        "import/<int:pk>/report.csv",
+        admin.site.admin_view(import_reports.report_file),
+        name="import-report-file",
+    ),
+    path(
+        "import/<int:pk>/remove/",
+        admin.site.admin_view(import_reports.remove),
+        name="import-remove",
+    ),
     path("work/<slug:name>/", admin.site.admin_view(queue.work), name="work"),
     path("assign/<slug:table>/", admin.site.admin_view(assigning.step), name="assign"),
 ]

@@ -136,7 +136,7 @@ def take_several(records: Sequence[models.Model]) -> list[Bundle]:
         found[row.pk][own.name] = cells_of(own, [row])
     for name in PARTS.get(own.name, {}):
         table = _BY_NAME[name]
-        rows = table.readable().filter(_belongs(own, table, list(found)))
+        rows = table.readable().filter(belongs(own, table, list(found)))
         for key, mine in _by_owner(own, name, rows).items():
             found[key][name] = cells_of(table, mine)
     return [found[record.pk] for record in records]
@@ -224,16 +224,17 @@ def cells_of(table: Table, rows: Iterable[Any]) -> list[dict[str, str]]:
     return sorted(written, key=table.sort_key)
 
 
-def _belongs(own: Table, table: Table, keys: Sequence[Any]) -> models.Q:
-    belongs = models.Q()
+def belongs(own: Table, table: Table, keys: Sequence[Any]) -> models.Q:
+    """The condition on the rows of a part that belong to records with these keys."""
+    mine = models.Q()
     for path in PARTS[own.name][table.name]:
-        belongs |= models.Q(**{f"{path}__in": keys})
-    return belongs
+        mine |= models.Q(**{f"{path}__in": keys})
+    return mine
 
 
 def _put_parts(own: Table, table: Table, record: models.Model, rows: list[dict[str, str]], is_only_supposed: bool) -> None:  # fmt: skip
     wanted = _by_key(table, rows)
-    rows_now = table.queryset().filter(_belongs(own, table, [record.pk]))
+    rows_now = table.queryset().filter(belongs(own, table, [record.pk]))
     stored = {table.key_of(table.key_cells(row)): row for row in rows_now}
     for key in stored.keys() - wanted.keys():
         stored[key].delete()

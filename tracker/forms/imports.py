@@ -193,10 +193,21 @@ class ConfirmForm(forms.Form):
     """That what the preview showed is to be written."""
 
     digest = forms.CharField(widget=forms.HiddenInput)
+    is_revising = forms.BooleanField(required=False, widget=forms.HiddenInput)
     reason = LinesField(
-        label=_("Reason"),
-        widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("Public reason"),
+        widget=forms.Textarea(attrs={"rows": 2, "required": True}),
+        required=False,
         max_length=500,
-        help_text=_("Public: why the records are revised, in neutral words."),
-        error_messages={"required": _("Say why the records are revised: the reason is public.")},
+        help_text=_(
+            "Needed, and shown to everybody with each revision: why the public records are revised, in "
+            "neutral words. For example: “The deadline was corrected after the text of the protocol.”"
+        ),
     )
+
+    def clean(self) -> Any:
+        """A reason where something public is revised."""
+        typed: Any = super().clean()
+        if typed.get("is_revising") and not typed.get("reason", "").strip():
+            self.add_error("reason", _t("Say why the records are revised: the reason is public."))
+        return typed

@@ -1,74 +1,27 @@
-"""Some rows of a spreadsheet at a time: what each is to the record, and writing those that are wanted."""
+"""Some rows of a spreadsheet at a time: what each is to the record."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
-from django.db import DataError, IntegrityError, transaction
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from tracker.cells import bundles, creating
-from tracker.cells.bundles import Bundle, BundleRefused
-from tracker.choices import State
-from tracker.forms.rules import sentence
+from tracker.cells import bundles
+from tracker.choices import EditAction, State
 from tracker.importers import mapping, rows
 from tracker.importers.kinds import Kind
 from tracker.importers.lookups import Lookups
 from tracker.importers.mapping import Rules
-from tracker.importers.parts import Problems
+from tracker.importers.notes import Notes
+from tracker.importers.planned import Effect, Planned
 from tracker.lib import codes, csv_cells
 from tracker.lib.sheets import Row
-from tracker.models import Import, ImportedRow, Passage, StatusChange
-from tracker.services import edits, publishing, revisions, statuses
+from tracker.models import Edit, Import, ImportedRow, Revision, StatusChange
+from tracker.services import revisions
 
 _LONGEST_ID = 100
-# What the rules for a status change ask for.
-_CHECKED = ("citations__reference", "commitment__status_changes")
-_REFUSALS = (
-    BundleRefused,
-    publishing.PublicationRefused,
-    IntegrityError,
-    DataError,
-)
-
-
-class _SomeRefused(Exception):
-    """The rules refuse some of several rows: each with the sentence."""
-
-    def __init__(self, refusals: "list[tuple[Planned, str]]") -> None:
-        super().__init__(f"{len(refusals)} rows")
-        self.refusals = refusals
-
-
-class Effect(StrEnum):
-    """What a row does to the record."""
-
-    NEW, CHANGED, UNCHANGED, BAD = "new", "changed", "unchanged", "bad"
-
-
-@dataclass
-class Planned:
-    """A row: what it says, which record that is about, and how this one is to read afterwards."""
-
-    line: int
-    original_id: str = ""
-    original: dict[str, str] = field(default_factory=dict)
-    cells: dict[str, str] = field(default_factory=dict)
-    effect: Effect = Effect.UNCHANGED
-    record: Any = None
-    before: Bundle | None = None
-    after: Bundle | None = None
-    problems: Problems = field(default_factory=list)
-
-    def refuse(self, *problems: tuple[str, str]) -> None:
-        """Nothing of the row is written; the problems say why."""
-        self.effect = Effect.BAD
-        self.problems += problems
 
 
 @dataclass
@@ -83,21 +36,27 @@ class Batches:
     now: datetime
     reason: str
     lookups: Lookups = field(init=False)
+    notes: Notes = field(init=False)
     lines: dict[str, int] = field(default_factory=dict)  # of each identifier
     made: set[str] = field(default_factory=set)  # identifiers of new records
 
     def __post_init__(self) -> None:
         """Names are looked up as the list means them."""
-        self.lookups = Lookups(self.imported.origin)
+        origin = self.imported.origin
+        self.lookups = Lookups(origin)
+        self.notes = Notes(self.kind, origin, self.rules, self.header, self.lookups)
 
     def plan(self, found: Iterable[Row]) -> list[Planned]:
         """What each row is; those without a word are left out."""
         planned = [self._read(row) for row in found if not row.is_empty]
-        open_ = [each for each in planned if each.effect != Effect.BAD]
+        open_ = [each for each in planned if not each.is_bad]
         self.lookups.prepare(each.cells.get("commitment", "") for each in open_)
-        imported_before = self._find_records(open_)
+        before = self._find_records(open_)
         for each in open_:
-            self._compare(each, imported_before.get(each.original_id))
+            self._compare(each, before.get(each.original_id))
+        self._require_open([each for each in open_ if each.effect == Effect.CHANGED])
+        self._tell_deleted([each for each in open_ if each.effect == Effect.DELETED], before)
+        self.notes.add(open_, before)
         return planned
 
     def _read(self, row: Row) -> Planned:
@@ -146,13 +105,15 @@ class Batches:
 
     def _compare(self, each: Planned, imported: ImportedRow | None) -> None:
         cells = each.cells
+        if each.record is None and imported is not None and not self.imported.brings_back:
+            each.effect = Effect.DELETED
+            return
         if each.record is not None and imported is not None:
             cells = self.kind.changed(imported.cells, cells)
             if not cells and not each.problems:
                 return
-        each.after, problems = rows.bundle(
-            self.kind, cells, self._key(each), each.before, self.lookups
-        )
+        key = self._key(each, imported)
+        each.after, problems = rows.bundle(self.kind, cells, key, each.before, self.lookups)
         unread = {column for column, _sentence in each.problems}
         problems = [problem for problem in problems if problem[0] not in unread]
         if each.cells.get("corrects") in self.made:
@@ -164,162 +125,39 @@ class Batches:
             self.made.add(each.original_id)
         elif each.after != each.before:
             each.effect = Effect.CHANGED
-            self._require_open(each)
 
-    def _require_open(self, each: Planned) -> None:
-        if why := _why_closed(each.record):
-            each.refuse(("", why))
+    def _require_open(self, changed: list[Planned]) -> None:
+        waiting = revisions.waiting_by_key(self.kind.table.model, [e.record.code for e in changed])
+        for each in changed:
+            if why := _why_closed(each.record, waiting.get(each.record.code)):
+                each.refuse(("", why))
 
-    def _key(self, each: Planned) -> str:
+    def _tell_deleted(self, deleted: list[Planned], before: dict[str, ImportedRow]) -> None:
+        keys = [before[each.original_id].key for each in deleted]
+        steps = Edit.objects.filter(table=self.kind.table.name, key__in=keys, action=EditAction.DELETED)  # fmt: skip
+        ends = {step.key: step for step in steps.select_related("made_by").order_by("pk")}
+        for each, key in zip(deleted, keys, strict=True):
+            each.notes.append(("", _when_deleted(key, ends.get(key))))
+
+    def _key(self, each: Planned, imported: ImportedRow | None) -> str:
         if each.record is not None:
             return str(each.record.code)
+        if imported is not None:  # it was deleted, and comes back with its history
+            return imported.key
         is_ours = not self.imported.origin and "code" in each.cells and each.cells["code"].strip()
         letter = "S" if self.kind.table.model is StatusChange else "C"
         return each.original_id if is_ours else codes.new_code(letter)
 
-    def write(self, planned: Sequence[Planned]) -> None:
-        """Make the new ones drafts, change drafts, and propose revisions of what is public.
 
-        What the services or the database refuse becomes bad. Call it inside a transaction.
-        """
-        made = self._save_quoted(planned)
-        self._create([each for each in planned if each.effect == Effect.NEW])
-        for each in planned:
-            if each.effect == Effect.CHANGED:
-                self._try(each, self._change)
-        self._keep_quoted(made, planned)
-        self._remember([e for e in planned if e.effect != Effect.BAD])
-
-    def _save_quoted(self, planned: Sequence[Planned]) -> list[Passage]:
-        return self.lookups.save_quoted(_cited(planned))
-
-    def _keep_quoted(self, made: Sequence[Passage], planned: Sequence[Planned]) -> None:
-        """Words that only a refused row quoted are no passage."""
-        cited = _cited(planned)
-        for passage in made:
-            if passage.code not in cited:
-                passage.delete()
-        kept = [passage for passage in made if passage.code in cited]
-        edits.keep_several(kept, edits.Action.ENTERED, by=self.by, now=self.now)
-        self.lookups.settle()
-
-    def _create(self, planned: list[Planned]) -> None:
-        """All at once; where the rules or the database refuse some, the others."""
-        if not planned:
-            return
-        try:
-            with transaction.atomic():
-                self._create_several(planned)
-        except _SomeRefused as refused:
-            for each, sentence in refused.refusals:
-                each.refuse(("", sentence))
-            self._create([each for each in planned if each.effect != Effect.BAD])
-        except (IntegrityError, DataError):
-            self._create_in_halves(planned)
-
-    def _create_in_halves(self, planned: list[Planned]) -> None:
-        """The database does not say which row it refuses; alone, the models say why."""
-        if len(planned) == 1:
-            self._try(planned[0], self._create_one)
-            return
-        middle = len(planned) // 2
-        self._create(planned[:middle])
-        self._create(planned[middle:])
-
-    def _create_several(self, planned: list[Planned]) -> None:
-        bundles_ = [each.after for each in planned if each.after is not None]
-        made = creating.create(
-            self.kind.table.model, bundles_, self.lookups.find, recorded_by=self.by
-        )
-        for each, record in zip(planned, made, strict=True):
-            each.record = record
-        self._check(planned)
-        edits.keep_several(made, edits.Action.ENTERED, by=self.by, now=self.now)
-
-    def _create_one(self, each: Planned) -> None:
-        """Slowly, with all that the models have to say against it."""
-        assert each.after is not None
-        each.record = self.kind.table.model(recorded_by=self.by)
-        bundles.put(each.record, each.after)
-        self._check([each])
-        edits.keep(each.record, edits.Action.ENTERED, by=self.by, now=self.now)
-
-    def _check(self, planned: list[Planned]) -> None:
-        """Ask the rules for status changes, which look at the evidence."""
-        if self.kind.table.model is not StatusChange:
-            return
-        prefetch_related_objects([each.record for each in planned], *_CHECKED)
-        refusals = []
-        for each in planned:
-            try:
-                statuses.check(each.record, by=self.by, today=self.now.date())
-            except statuses.StatusChangeRefused as refusal:
-                refusals.append((each, str(refusal)))
-        if refusals:
-            raise _SomeRefused(refusals)
-
-    def _change(self, each: Planned) -> None:
-        assert each.after is not None
-        if each.record.is_published:
-            self._propose(each.record, each.after)
-            return
-        edits.keep_before(each.record, now=self.now)
-        each.record.recorded_by = self.by
-        bundles.put(each.record, each.after)
-        self._check([each])
-        edits.keep(each.record, edits.Action.CHANGED, by=self.by, now=self.now)
-
-    def _propose(self, record: Any, after: Bundle) -> None:
-        with revisions.supposed():
-            bundles.put(record, after, is_only_supposed=True)
-        record.refresh_from_db()
-        revisions.propose(
-            record, after, reason=self.reason, is_correction=False, by=self.by, now=self.now
-        )
-
-    def _try(self, each: Planned, write: Any) -> None:
-        try:
-            with transaction.atomic():
-                write(each)
-        except _SomeRefused as refused:
-            each.refuse(("", refused.refusals[0][1]))
-        except _REFUSALS as refusal:
-            each.refuse(("", sentence(_cause(refusal))))
-
-    def _remember(self, planned: Sequence[Planned]) -> None:
-        ImportedRow.objects.bulk_create(
-            [
-                ImportedRow(
-                    table=self.kind.table.name,
-                    key=each.record.code,
-                    origin=self.imported.origin,
-                    original_id=each.original_id,
-                    original=each.original,
-                    cells=each.cells,
-                    line=each.line,
-                    imported=self.imported,
-                )
-                for each in planned
-            ],
-            update_conflicts=True,
-            unique_fields=["table", "origin", "original_id"],
-            update_fields=["key", "original", "cells", "line", "imported"],
-        )
+def _when_deleted(key: str, end: Edit | None) -> str:
+    if end is None:
+        return _("{code} is here no more.").format(code=key)
+    return _("{code} was deleted here on {at:%Y-%m-%d} by {name}.").format(
+        code=key, at=end.made_at, name=end.made_by
+    )
 
 
-def _cited(planned: Sequence[Planned]) -> dict[str, None]:
-    """The passages on which the rows that are written rest, in their order."""
-    written = [e.after for e in planned if e.effect in (Effect.NEW, Effect.CHANGED) and e.after]
-    rows_ = [row for after in written for row in after.get("citations", [])]
-    return dict.fromkeys(row["passage"] for row in rows_ if row["passage"])
-
-
-def _cause(refusal: Exception) -> Exception:
-    """What the models said, where a bundle was refused because of it."""
-    return refusal.__cause__ if isinstance(refusal.__cause__, ValidationError) else refusal
-
-
-def _why_closed(record: Any) -> str:
+def _why_closed(record: Any, waiting: Revision | None) -> str:
     """Why nothing of the record may change now; empty when it may."""
     if record.state == State.IN_REVIEW:
         return _("{code} is in review: wait until it is approved or returned.").format(code=record.code)  # fmt: skip
@@ -329,6 +167,6 @@ def _why_closed(record: Any) -> str:
         return ""
     if isinstance(record, StatusChange):
         return _("{code} is published, and never changed: import a new change that corrects it.").format(code=record.code)  # fmt: skip
-    if waiting := revisions.waiting(record):
+    if waiting:
         return _("{revision} of {code} waits already: it is to be approved or discarded first.").format(revision=waiting.code, code=record.code)  # fmt: skip
     return ""

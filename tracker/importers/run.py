@@ -6,6 +6,7 @@ A trial writes each batch and undoes it, so that services and database have said
 import json
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -22,10 +23,13 @@ from tracker.cells import bundles, wording
 from tracker.cells.bundles import Bundle
 from tracker.cells.wording import RowInWords
 from tracker.importers import uploads
-from tracker.importers.batches import Batches, Effect, Planned
+from tracker.importers.batches import Batches
 from tracker.importers.kinds import KINDS, Kind
 from tracker.importers.mapping import Rules
+from tracker.importers.planned import Effect, Planned
+from tracker.importers.reports import Draft, Line
 from tracker.importers.uploads import open_file
+from tracker.importers.writing import Writer
 from tracker.lib.csv_cells import unescape
 from tracker.lib.sheets import Row, SheetRefused
 from tracker.models import DataVersion, Import
@@ -49,15 +53,6 @@ REFUSALS = (SheetRefused, ImportRefused)
 
 
 @dataclass(frozen=True)
-class Problem:
-    """Why a row is not imported: where it stands, in which column, and what is wrong."""
-
-    line: int
-    column: str
-    sentence: str
-
-
-@dataclass(frozen=True)
 class Change:
     """A row that changes a record, which waits as a revision where it is public."""
 
@@ -72,7 +67,8 @@ class Outcome:
     """What became, or would become, of the rows; the lists are cut where nobody reads on."""
 
     counts: Counter[str] = field(default_factory=Counter)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Line] = field(default_factory=list)
+    notes: list[Line] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     new: list[tuple[int, str]] = field(default_factory=list)
     digest: str = ""
@@ -83,27 +79,30 @@ class Outcome:
         return sum(self.counts[effect] for effect in Effect)
 
 
-def default_reason(imported: Import) -> str:
-    """Why records are revised, where the editor says nothing else."""
-    return _("As in “{file}”.").format(file=imported.origin or imported.name)
-
-
 class Trial:
     """What an import would do. Iterate over `batches`; then `outcome` is complete."""
 
+    is_for_good = False
+
     def __init__(self, imported: Import, *, by: User, now: datetime, reason: str = "") -> None:
         self.imported, self.by, self.now = imported, by, now
-        self.reason = reason.strip() or default_reason(imported)
+        self.reason = reason.strip()
         self.kind: Kind = KINDS[imported.table]
         self.rules = Rules.from_json(imported.rules)
         self.outcome = Outcome()
         self._digest = sha256()
 
-    def batches(self) -> Iterator[list[Problem]]:
-        """Read the file; after each batch, what is wrong in it. Raises SheetRefused."""
+    def batches(self) -> Iterator[list[Line]]:
+        """Read the file; after each batch, what became of its rows. Raises SheetRefused."""
         with open_file(self.imported) as sheet:
             batches = Batches(
-                self.imported, self.kind, self.rules, sheet.header, self.by, self.now, self.reason
+                self.imported,
+                self.kind,
+                self.rules,
+                sheet.header,
+                self.by,
+                self.now,
+                self.reason or "–",  # of a trial, whose revisions nobody reads
             )
             self._require_columns(sheet.header)
             size = FIRST_BATCH
@@ -122,26 +121,35 @@ class Trial:
     def _run(self, batches: Batches, found: list[Row]) -> list[Planned]:
         with revisions.supposed():
             planned = batches.plan(found)
-            batches.write(planned)
+            Writer(batches).write(planned)
         batches.lookups.forget()
         return planned
 
-    def _take(self, planned: list[Planned]) -> list[Problem]:
-        problems = [problem for each in planned for problem in self._problems(each)]
+    def _take(self, planned: list[Planned]) -> list[Line]:
+        lines = [line for each in planned for line in self._lines(each)]
         for each in planned:
             self.outcome.counts[each.effect] += 1
             self._digest.update(
                 json.dumps([self.imported.origin, *_agreed(each)], sort_keys=True).encode()
             )
             self._show(each)
-        room = MOST_PROBLEMS - len(self.outcome.problems)
-        self.outcome.problems += problems[: max(0, room)]
-        return problems
+        said = [line for line in lines if line.sentence]
+        bad = [line for line in said if line.becomes == Effect.LEFT_OUT]
+        _fill(self.outcome.problems, bad)
+        _fill(self.outcome.notes, [line for line in said if line.becomes != Effect.LEFT_OUT])
+        return lines
 
-    def _problems(self, each: Planned) -> Iterator[Problem]:
-        for column, sentence in each.problems:
+    def _lines(self, each: Planned) -> Iterator[Line]:
+        """A line for a row that does something, and one for each thing to say about a row."""
+        # The code of a record that is only tried is drawn anew when it is made.
+        is_known = each.record is not None and (self.is_for_good or each.effect != Effect.NEW)
+        code = each.record.code if is_known and not each.is_bad else ""
+        if each.effect in (Effect.NEW, Effect.CHANGED):
+            yield Line(each.line, each.effect, code)
+        for column, sentence in each.problems if each.is_bad else each.notes:
             shown = Truncator(sentence).chars(_LONGEST_SENTENCE)
-            yield Problem(each.line, self.rules.columns.get(column, column), shown)
+            named = self.rules.columns.get(column, column)
+            yield Line(each.line, each.effect, code, named, shown)
 
     def _show(self, each: Planned) -> None:
         if each.effect == Effect.NEW and len(self.outcome.new) < MOST_NEW:
@@ -150,7 +158,7 @@ class Trial:
             return
         is_revision = each.record.is_published
         self.outcome.counts["revised"] += is_revision
-        if len(self.outcome.changes) < MOST_CHANGES:
+        if len(self.outcome.changes) < MOST_CHANGES and not self.is_for_good:
             own = (self.kind.table.name, each.record.code)
             words = wording.for_editors(each.before or {}, each.after or {}, own)
             self.outcome.changes.append(Change(each.line, each.record.code, is_revision, words))
@@ -165,34 +173,38 @@ class Trial:
 class Writing(Trial):
     """The import itself, in one transaction: what the editor confirmed, or nothing."""
 
+    is_for_good = True
+
     def __init__(self, imported: Import, *, by: User, now: datetime, reason: str, digest: str) -> None:  # fmt: skip
         super().__init__(imported, by=by, now=now, reason=reason)
         self.agreed = digest
 
-    def batches(self) -> Iterator[list[Problem]]:
+    def batches(self) -> Iterator[list[Line]]:
         """Write the file. Raises SheetRefused, ImportRefused."""
         if not permissions.may_edit(self.by):
             raise ImportRefused(_("Only editors import."))
-        with transaction.atomic():
+        with closing(Draft()) as report, transaction.atomic():
             # All who write take turns on this row: nobody changes what was read before it is written.
             DataVersion.objects.select_for_update().get()
             if not uploads.waiting().filter(pk=self.imported.pk).exists():
                 raise ImportRefused(_("This file was imported already, or discarded."))
-            yield from super().batches()
-            if self.outcome.digest != self.agreed:
-                raise ImportRefused(_("The record or the columns have changed since this was shown: nothing was imported. Look at the preview again."))  # fmt: skip
-            self._confirm()
+            for lines in super().batches():
+                report.add(lines)
+                yield lines
+            self._require_agreed()
+            report.keep(self.imported)
+            uploads.confirm(self.imported, counts=self.outcome.counts, by=self.by, now=self.now)
 
     def _run(self, batches: Batches, found: list[Row]) -> list[Planned]:
         planned = batches.plan(found)
-        batches.write(planned)
+        Writer(batches).write(planned)
         return planned
 
-    def _confirm(self) -> None:
-        mine = Import.objects.filter(pk=self.imported.pk, confirmed_at__isnull=True)
-        values = {"confirmed_at": self.now, "confirmed_by": self.by}
-        if not mine.update(**values, counts=dict(self.outcome.counts)):
-            raise ImportRefused(_("This file was imported already."))
+    def _require_agreed(self) -> None:
+        if self.outcome.digest != self.agreed:
+            raise ImportRefused(_("The record or the columns have changed since this was shown: nothing was imported. Look at the preview again."))  # fmt: skip
+        if self.outcome.counts["revised"] and not self.reason:
+            raise ImportRefused(_("Say why the records are revised: the reason is public."))
 
 
 def _agreed(each: Planned) -> list[object]:
@@ -209,6 +221,10 @@ def _without_new_codes(each: Planned) -> Bundle:
         name: [{c: cell for c, cell in row.items() if c not in _DRAWN[name == own]} for row in rows]
         for name, rows in (each.after or {}).items()
     }
+
+
+def _fill(shown: list[Line], found: list[Line]) -> None:
+    shown += found[: max(0, MOST_PROBLEMS - len(shown))]
 
 
 def _next_size(read: int, took: float) -> int:

@@ -1,7 +1,7 @@
 """Uploaded spreadsheets: kept as they came, with how they are to be read."""
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
 from hashlib import file_digest
 from itertools import zip_longest
 from typing import Any
@@ -21,11 +21,17 @@ from tracker.models import Import, ImportMapping
 
 # More different words than that are no closed list.
 MOST_WORDS = 60
+# After so many days a file that nobody imported is forgotten.
+KEPT_DAYS = 30
 
 
 @transaction.atomic
 def keep(file: "UploadedFile[bytes]", *, table: str, kept: ImportMapping | None, by: User, now: datetime) -> Import:  # fmt: skip
-    """Keep the file, read as a list of that name was read before, if one is named."""
+    """Keep the file, read as a list of that name was read before, if one is named.
+
+    Uploads that waited for too long are forgotten.
+    """
+    _forget_old(now)
     imported = Import(
         table=table,
         name=(file.name or "")[-200:],
@@ -44,6 +50,31 @@ def keep(file: "UploadedFile[bytes]", *, table: str, kept: ImportMapping | None,
 def waiting() -> QuerySet[Import]:
     """The uploads of which nothing was written yet."""
     return Import.objects.filter(confirmed_at__isnull=True)
+
+
+def confirm(imported: Import, *, counts: Mapping[str, int], by: User, now: datetime) -> None:
+    """Keep that an upload was imported, with its report, which is in place already."""
+    waiting().filter(pk=imported.pk).update(
+        confirmed_at=now, confirmed_by=by, counts=dict(counts), report=imported.report.name
+    )
+
+
+def same_as(imported: Import) -> Import | None:
+    """The latest import of the very same file, if it was imported before."""
+    same = Import.objects.filter(sha256=imported.sha256, table=imported.table)
+    found = same.filter(confirmed_at__isnull=False).exclude(pk=imported.pk)
+    return found.select_related("confirmed_by").order_by("-confirmed_at", "-pk").first()
+
+
+def bring_back(imported: Import) -> None:
+    """Keep that the editor wants anew what was deleted here."""
+    waiting().filter(pk=imported.pk).update(brings_back=True)
+
+
+@transaction.atomic
+def _forget_old(now: datetime) -> None:
+    for old in waiting().filter(uploaded_at__lt=now - timedelta(days=KEPT_DAYS)):
+        discard(old)
 
 
 @transaction.atomic

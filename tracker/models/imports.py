@@ -42,8 +42,8 @@ class Import(models.Model):
     delimiter = models.CharField(
         _("delimiter"), max_length=1, blank=True, help_text=_("Of a CSV file; empty: found out.")
     )
-    sheet = models.CharField(
-        _("sheet"), max_length=120, blank=True, help_text=_("Of a workbook; empty: the first.")
+    sheet = models.TextField(
+        _("sheet"), blank=True, help_text=_("Of a workbook; empty: the first.")
     )
     origin = models.CharField(
         _("list"),
@@ -55,6 +55,11 @@ class Import(models.Model):
         _("rules"),
         default=dict,
         help_text=_("Which column is which, whose words are which, how dates are written."),
+    )
+    brings_back = models.BooleanField(
+        _("brings back what was deleted"),
+        default=False,
+        help_text=_("Whether rows whose records were deleted here are entered anew."),
     )
     uploaded_at = models.DateTimeField(_("uploaded at"), help_text=_("When (UTC)."))
     uploaded_by = models.ForeignKey(
@@ -68,6 +73,12 @@ class Import(models.Model):
     )
     counts = models.JSONField(
         _("counts"), default=dict, help_text=_("How many rows were new, changed, and so on.")
+    )
+    report = models.FileField(
+        _("report"),
+        upload_to="imports",
+        blank=True,
+        help_text=_("CSV: what became of each row, and why some were left out."),
     )
 
     class Meta:
@@ -96,7 +107,14 @@ class ImportedRow(OfRecord):
     cells = models.JSONField(_("cells"), help_text=_("The row as it was read, in our columns."))
     line = models.PositiveIntegerField(_("line"), help_text=_("Where it stood in the file."))
     imported = models.ForeignKey(
-        Import, on_delete=models.PROTECT, related_name="rows", help_text=_("The file.")
+        Import, on_delete=models.PROTECT, related_name="rows", help_text=_("The latest file.")
+    )
+    made_in = models.ForeignKey(
+        Import,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="made",
+        help_text=_("The file whose row made the record; empty when it was there before."),
     )
 
     class Meta:

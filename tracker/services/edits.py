@@ -28,6 +28,8 @@ def keep_several(
     records: Sequence[models.Model], action: Action, *, by: User | None, now: datetime, note: str = ""
 ) -> list[Edit]:  # fmt: skip
     """Add the same step to the histories of records of one kind, in few queries."""
+    if not records:
+        return []
     found = bundles.take_several(records)
     steps = [
         Edit(
@@ -47,8 +49,17 @@ def keep_several(
 
 def keep_before(record: models.Model, *, now: datetime) -> None:
     """Before its first change here: how a record read that came with a data package."""
-    if not of(record).exists():
-        keep(record, Action.FOUND, by=None, now=now)
+    keep_several_before([record], now=now)
+
+
+def keep_several_before(records: Sequence[models.Model], *, now: datetime) -> None:
+    """The same for several records of one kind, in few queries."""
+    if not records:
+        return
+    keys = [bundles.key_of(record) for record in records]
+    known = set(_of_several(type(records[0]), keys).values_list("key", flat=True))
+    found = [record for record, key in zip(records, keys, strict=True) if key not in known]
+    keep_several(found, Action.FOUND, by=None, now=now)
 
 
 def shown(record: models.Model) -> str:

@@ -193,7 +193,7 @@ def _overlap(one: Passage, other: Passage) -> bool:
 
 
 def _status_change_problems(change: StatusChange) -> list[str]:
-    found = [*_cited_problems(change), *_evidence_problems(change), *_correction_problems(change)]
+    found = [*_cited_problems(change), *_evidence_problems(change), *correction_problems(change)]
     recorded, happened = change.recorded_at, change.date_latest
     if recorded and happened and happened > recorded.date():
         found.append(_("It cannot have happened after the day on which it was recorded."))
@@ -213,7 +213,8 @@ def _evidence_problems(change: StatusChange) -> list[str]:
     return found
 
 
-def _correction_problems(change: StatusChange) -> list[str]:
+def correction_problems(change: StatusChange) -> list[str]:
+    """Why it may not correct the change that it names."""
     target, found = change.corrects, []
     if target is None:
         return []

@@ -1,6 +1,6 @@
 """Changing what is public: a revision waits beside the record until a second person approves it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -33,6 +33,12 @@ def waiting(record: models.Model) -> Revision | None:
     return (
         mine.filter(state__in=(State.DRAFT, State.IN_REVIEW)).select_related("recorded_by").first()
     )
+
+
+def waiting_by_key(model: type[models.Model], keys: Iterable[str]) -> dict[str, Revision]:
+    """The revisions that wait, of several records of one kind."""
+    mine = Revision.objects.filter(table=bundles.table_of(model).name, key__in=keys)
+    return {each.key: each for each in mine.filter(state__in=(State.DRAFT, State.IN_REVIEW))}
 
 
 def record_of(revision: Revision) -> Any:
@@ -84,6 +90,27 @@ def propose(
     revision.save()
     edits.keep(revision, action, by=by, now=now)
     return revision
+
+
+@transaction.atomic
+def propose_several(
+    changes: Sequence[tuple[models.Model, Bundle, Bundle]], *, reason: str, by: User, now: datetime
+) -> list[Revision]:
+    """The same for several records of one kind, each with how it reads and is to read.
+
+    The caller has asked that each changes and that nothing waits. Raises PublicationRefused.
+    """
+    _require(permissions.may_edit(by), _("Only editors revise records."))
+    _require(bool(reason.strip()), _("Say why the record is revised: the reason is public."))
+    found = Revision.objects.bulk_create(
+        Revision(
+            table=bundles.table_of(record).name, key=bundles.key_of(record),
+            before=before, after=after, reason=reason.strip(), recorded_by=by,
+        )
+        for record, before, after in changes
+    )  # fmt: skip
+    edits.keep_several(found, edits.Action.ENTERED, by=by, now=now)
+    return found
 
 
 @transaction.atomic

@@ -1,0 +1,128 @@
+"""What a row says that is not read, where it says something new: nobody is to believe it was taken."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from tracker.exports import commitments, status_changes
+from tracker.exports.columns import Column, Context
+from tracker.importers.kinds import Kind
+from tracker.importers.lookups import Lookups
+from tracker.importers.mapping import Rules
+from tracker.importers.parts import Problems
+from tracker.importers.planned import Effect, Planned
+from tracker.lib import csv_cells
+from tracker.models import Commitment, ImportedRow
+from tracker.selectors.commitments import for_list
+from tracker.selectors.timelines import changes_with_evidence
+
+# Columns of our exports that hold for a day or an address, not for the record.
+_PASSING = {"as_of", "marks", "permalink", "passage_url", "evidence_urls", "recorded_at"}
+_OF_STATUS = {
+    "status", "status_label", "status_since", "status_since_precision", "delivered_quantity"
+}  # fmt: skip
+_EXPORTS: dict[str, tuple[Sequence[Column], Callable[[list[str]], Any]]] = {
+    "commitments": (
+        commitments.COLUMNS,
+        lambda codes: for_list(Commitment.public.filter(code__in=codes)),
+    ),
+    "status_changes": (
+        status_changes.COLUMNS,
+        lambda codes: changes_with_evidence().filter(code__in=codes),
+    ),
+}
+_SHOWN = 60
+
+
+@dataclass(frozen=True)
+class Notes:
+    """Compares what is not read of the rows of one file with last time, and with the record."""
+
+    kind: Kind
+    origin: str
+    rules: Rules
+    header: Sequence[str]
+    lookups: Lookups
+
+    def add(self, planned: Sequence[Planned], before: Mapping[str, ImportedRow]) -> None:
+        """Say it of each row: the row is imported all the same."""
+        told = [each for each in planned if each.effect not in (Effect.DELETED, Effect.LEFT_OUT)]
+        now = self._exported([each.record.code for each in told if each.record is not None])
+        for each in told:
+            last = before.get(each.original_id)
+            there = now.get(each.record.code) if each.record is not None else None
+            each.notes += [
+                *self._beside_the_record(each, last, there),
+                *self._unlike_last_time(each, last),
+                *self._beside_a_passage(each, last),
+            ]
+
+    @cached_property
+    def _unread(self) -> set[str]:
+        names = {name.strip() for name in self.header}
+        return names - set(self.rules.columns.values()) - _PASSING
+
+    @cached_property
+    def _ours(self) -> list[Column]:
+        """The columns of our own export that are in the file, and that no import reads."""
+        columns, _rows = _EXPORTS[self.kind.table.name]
+        return [c for c in columns if c.name in self._unread and not self.origin]
+
+    def _exported(self, codes: list[str]) -> dict[str, dict[str, str]]:
+        """What our export says now in these columns of what is public, by code."""
+        if not self._ours or not codes:
+            return {}
+        _columns, rows = _EXPORTS[self.kind.table.name]
+        context = Context(settings.SITE_URL, "")
+        return {
+            row.code: {c.name: c.value(row, context) for c in self._ours} for row in rows(codes)
+        }
+
+    def _beside_the_record(self, each: Planned, last: ImportedRow | None, there: Mapping[str, str] | None) -> Problems:  # fmt: skip
+        # What is not public has no status: of the other columns the form of the record tells more.
+        ours = [c.name for c in self._ours if there is not None or c.name == "status"]
+        return [
+            (name, self._differs(name, cell, now))
+            for name in ours
+            if _is_new(each, last, name)
+            and (cell := csv_cells.unescape(each.original[name]).strip())
+            != (now := (there or {}).get(name, "").strip())
+        ]
+
+    def _differs(self, name: str, cell: str, now: str) -> str:
+        is_status = self.kind.table.name == "commitments" and name in _OF_STATUS
+        if is_status:
+            how = _("record a status change, or import one")
+        else:
+            how = _("change it on the page of the record")
+        return _("“{cell}” differs from the record (“{now}”), but is not read here: {how}.").format(
+            cell=cell[:_SHOWN], now=now[:_SHOWN], how=how
+        )
+
+    def _unlike_last_time(self, each: Planned, last: ImportedRow | None) -> Iterator[tuple[str, str]]:  # fmt: skip
+        if last is None:
+            return
+        ours = {column.name for column in self._ours}
+        for name in sorted(self._unread - ours):
+            if _is_new(each, last, name):
+                yield name, _("This has changed since the last import, but is not read: say on the page of the columns what it is, or change the record by hand.")  # fmt: skip
+
+    def _beside_a_passage(self, each: Planned, last: ImportedRow | None) -> Problems:
+        """Words that are not those of the passage that the row names."""
+        quote = csv_cells.unescape(each.cells.get("quote", ""))
+        code = each.cells.get("passage", "").strip()
+        is_new = last is None or last.cells.get("quote") != each.cells.get("quote")
+        if not (quote and code and is_new):
+            return []
+        if quote == self.lookups.find("passages", code).exact:
+            return []
+        return [("quote", _("These are not the words of {code}, and are not read: to rest the record on other words, change it on its page.").format(code=code))]  # fmt: skip
+
+
+def _is_new(each: Planned, last: ImportedRow | None, name: str) -> bool:
+    """Whether the cell says something else than last time, or is seen for the first time."""
+    return last is None or last.original.get(name, each.original[name]) != each.original[name]

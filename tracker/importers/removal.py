@@ -1,0 +1,82 @@
+"""Taking back what an import made: its drafts that nobody has touched since, all or none."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tracker import permissions
+from tracker.cells import bundles
+from tracker.choices import State
+from tracker.importers.kinds import KINDS
+from tracker.models import DataVersion, Edit, Import, ImportedRow
+from tracker.services import assigning, edits
+
+_AT_A_TIME = 500
+
+
+class RemovalRefused(Exception):
+    """Nothing was removed; the message says why."""
+
+
+def made(imported: Import) -> models.QuerySet[Any]:
+    """The records that its rows made and that are still there."""
+    keys = ImportedRow.objects.filter(made_in=imported, table=imported.table).values("key")
+    records: models.QuerySet[Any] = _model(imported)._default_manager.filter(code__in=keys)
+    return records.order_by("pk")
+
+
+def untouched(imported: Import) -> models.QuerySet[Any]:
+    """Those among them that are drafts as they were made, and on which nothing rests."""
+    later = Edit.objects.filter(table=imported.table, made_at__gt=imported.confirmed_at)
+    drafts = made(imported).filter(state=State.DRAFT)
+    return drafts.exclude(code__in=later.values("key")).exclude(_something_rests_on_it(imported))
+
+
+def touched(imported: Import) -> models.QuerySet[Any]:
+    """Those that stay when the others are removed."""
+    return made(imported).exclude(pk__in=untouched(imported).order_by().values("pk"))
+
+
+def may_remove(imported: Import, user: User) -> bool:
+    """Drafts are deleted by the person who made them; of an import, also by administrators."""
+    return imported.confirmed_by_id == user.pk or permissions.may_administer(user)
+
+
+@transaction.atomic
+def remove(imported: Import, *, number: int, by: User, now: datetime) -> None:
+    """Delete the untouched drafts, as many as were shown. Raises RemovalRefused."""
+    # All who write take turns on this row: nothing is touched between the look and the deletion.
+    DataVersion.objects.select_for_update().get()
+    if not (permissions.may_edit(by) and may_remove(imported, by)):
+        raise RemovalRefused(_("Only the person who imported these, or an administrator, removes them."))  # fmt: skip
+    keys = list(untouched(imported).values_list("pk", flat=True))
+    if len(keys) != number:
+        words = ngettext("It is {n} draft now: look again. Nothing was removed.", "They are {n} drafts now: look again. Nothing was removed.", len(keys))  # fmt: skip
+        raise RemovalRefused(words.format(n=len(keys)))
+    model = _model(imported)
+    for first in range(0, len(keys), _AT_A_TIME):
+        some = keys[first : first + _AT_A_TIME]
+        records = list(model._default_manager.filter(pk__in=some))
+        edits.keep_several(records, edits.Action.DELETED, by=by, now=now)
+        assigning.of_several(model, [record.code for record in records]).delete()
+        model._default_manager.filter(pk__in=some).delete()
+
+
+def _model(imported: Import) -> Any:
+    return KINDS[imported.table].table.model
+
+
+def _something_rests_on_it(imported: Import) -> models.Q:
+    """A record of its own names it: a status change its commitment, a correction what it corrects."""
+    found = models.Q()
+    parts = bundles.PARTS[imported.table]
+    for relation in _model(imported)._meta.related_objects:
+        other, name = relation.related_model, relation.field.name
+        if name not in parts.get(bundles.table_of(other).name, ()):
+            named = other._base_manager.filter(**{f"{name}__isnull": False})
+            found |= models.Q(pk__in=named.values(name))
+    return found
