@@ -86,6 +86,13 @@ def filled_in(response) -> dict[str, Any]:
     return data
 
 
+def again(response, **typed) -> dict[str, Any]:
+    """What the form that came back would send, the fields that two people changed included."""
+    conflict = response.context_data.get("conflict")
+    both = [choice.name for choice in conflict.choices] if conflict else []
+    return {**filled_in(response), "both": both, **typed}
+
+
 def values_of(form) -> dict[str, Any]:
     data = {}
     for bound in form:

@@ -124,7 +124,7 @@ def test_commitment_that_is_no_draft_is_read_only_and_says_why(at_editor, at_rev
         page = desk.page(commitment)
         answer = desk.post(commitment, {"title": "Changed", "summary": "Typed at length."})
 
-        assert not page.context["adminform"].form.fields.keys() - {"version"}
+        assert not page.context["adminform"].form.fields.keys() - {"opened"}
         assert 'type="text"' not in page.text.partition("commitment_form")[2]
         assert "<textarea" not in page.text
         assert page.context["why_closed"] in text_of(page)

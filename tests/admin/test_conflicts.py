@@ -1,39 +1,91 @@
 """Two people at one record: nobody overwrites what they have not seen, nothing typed is lost."""
 
+import pytest
+
 from tests import factories
-from tests.admin.desk import added, address, text_of
-from tracker.models import Commitment
+from tests.admin.desk import added, address, again, text_of
+from tracker.models import Commitment, Revision
 
 
 def test_second_save_of_a_stale_form_is_refused_and_says_who_changed_what(at_editor, at_reviewer):
     draft = factories.CommitmentFactory(title="At first", summary="Short.")
-    stale = at_editor.opened(draft, title="By Alice", summary="A long text that took an hour.")
+    stale = at_editor.opened(draft, summary="A long text that took an hour.")
     at_reviewer.change(draft, title="By Bob")
 
     answer = at_editor.post(draft, stale)
 
     draft.refresh_from_db()
     assert answer.status_code == 200
-    assert draft.title == "By Bob"
+    assert draft.summary == "Short."
     assert "bob changed this record after you opened it" in answer.text
-    assert "Changed meanwhile, title: “At first” is now “By Bob”." in text_of(answer)
+    assert "Title is now “By Bob”." in text_of(answer)
     assert "A long text that took an hour." in answer.text
 
 
-def test_saving_once_more_after_a_conflict_is_a_decision(at_editor, at_reviewer):
-    draft = factories.CommitmentFactory()
-    topics = [factories.TopicFactory().pk, factories.TopicFactory().pk]
-    stale = at_editor.opened(draft, title="By Alice", topics=topics)
-    at_reviewer.change(draft, title="By Bob")
-    answer = at_editor.post(draft, stale)
-    version = answer.context["adminform"].form["version"].value()
+def test_saving_again_keeps_what_the_other_person_changed_and_adds_what_was_typed(
+    at_editor, at_reviewer
+):
+    draft = factories.CommitmentFactory(title="At first", summary="Short.", note="A note.")
+    topics = [factories.TopicFactory(), factories.TopicFactory()]
+    stale = at_editor.opened(draft, summary="By Alice", topics=[topics[0].pk])
+    at_reviewer.change(draft, title="By Bob", note="", is_standing="on")
 
-    assert f'name="version" value="{version}"' in answer.text
-    assert answer.context["adminform"].form["topics"].value() == [str(pk) for pk in topics]
-    at_editor.post(draft, {**stale, "version": version})
+    answer = at_editor.post(draft, stale)
+    saved = at_editor.post(draft, again(answer))
 
     draft.refresh_from_db()
-    assert draft.title == "By Alice"
+    assert saved.status_code == 302
+    assert (draft.title, draft.note, draft.is_standing) == ("By Bob", "", True)
+    assert (draft.summary, [*draft.topics.all()]) == ("By Alice", topics[:1])
+
+
+@pytest.mark.parametrize(("kept", "title"), [("mine", "By Alice"), ("theirs", "By Bob")])
+def test_field_that_both_changed_is_shown_twice_and_asks_for_a_choice(
+    at_editor, at_reviewer, kept, title
+):
+    draft = factories.CommitmentFactory(title="At first")
+    stale = at_editor.opened(draft, title="By Alice")
+    at_reviewer.change(draft, title="By Bob")
+
+    answer = at_editor.post(draft, stale)
+    undecided = at_editor.post(draft, again(answer))
+    draft.refresh_from_db()
+    before = draft.title
+    decided = at_editor.post(draft, again(undecided, **{"kept-title": kept}))
+
+    draft.refresh_from_db()
+    for page in (answer, undecided):
+        (choice,) = page.context["conflict"].choices
+        assert (choice.label, choice.mine, choice.theirs) == ("Title", "By Alice", "By Bob")
+        assert 'name="kept-title" value="theirs"' in page.text
+    assert before == "By Bob"
+    assert (decided.status_code, draft.title) == (302, title)
+
+
+def test_what_both_typed_alike_is_no_conflict(at_editor, at_reviewer):
+    draft = factories.CommitmentFactory(title="At first")
+    stale = at_editor.opened(draft, title="The same")
+    at_reviewer.change(draft, title="The same")
+
+    assert at_editor.post(draft, stale).status_code == 302
+
+
+def test_third_change_between_is_merged_too(at_editor, at_reviewer, desk_of):
+    draft = factories.CommitmentFactory(title="At first", note="At first.")
+    stale = at_editor.opened(draft, title="By Alice")
+    at_reviewer.change(draft, title="By Bob")
+    answer = at_editor.post(draft, stale)
+    desk_of(factories.EditorFactory(username="carla")).change(draft, note="By Carla.")
+
+    later = at_editor.post(draft, again(answer, **{"kept-title": "theirs"}))
+    at_editor.post(draft, again(later))
+
+    draft.refresh_from_db()
+    assert "carla changed this record" in later.text
+    assert (draft.title, draft.note) == ("By Bob", "By Carla.")
+
+
+# Parts
 
 
 def test_change_of_a_part_is_a_change_of_the_record(at_editor, at_reviewer):
@@ -43,10 +95,66 @@ def test_change_of_a_part_is_a_change_of_the_record(at_editor, at_reviewer):
     at_reviewer.change(draft, **{"citations-0-stance": "contradicts"})
 
     answer = at_editor.post(draft, stale)
+    kept = {"kept-citations-0-stance": "mine"}
+    saved = at_editor.post(draft, again(answer, **kept))
+
+    (choice,) = answer.context["conflict"].choices
+    assert "bob changed this record" in answer.text
+    assert (choice.mine, choice.theirs) == ("Context", "Contradicts")
+    citation.refresh_from_db()
+    assert (saved.status_code, citation.stance) == (302, "context")
+
+
+def test_row_that_nobody_touched_here_reads_as_the_other_person_left_it(at_editor, at_reviewer):
+    citation = factories.CitationFactory(role="primary", position=1, finding="")
+    draft = citation.commitment
+    stale = at_editor.opened(draft, title="By Alice", **{"citations-0-stance": "context"})
+    at_reviewer.change(draft, **{"citations-0-finding": "By Bob."})
+
+    at_editor.post(draft, again(at_editor.post(draft, stale)))
 
     citation.refresh_from_db()
-    assert "bob changed this record" in answer.text
-    assert citation.stance == "contradicts"
+    assert (citation.finding, citation.stance) == ("By Bob.", "context")
+
+
+def test_rows_that_two_people_add_and_take_out_are_all_taken_over(at_editor, at_reviewer):
+    draft = factories.CommitmentFactory(title="At first")
+    rows = [factories.ParticipationFactory(commitment=draft) for _ in range(3)]
+    mine, theirs = factories.PartyFactory(), factories.PartyFactory()
+    stale = at_editor.opened(draft, **{"participations-2-DELETE": "on"})
+    stale |= added(stale, "participations", [{"party": mine.pk, "role": "obligor"}])
+    at_reviewer.change(
+        draft, parts={"participations": [{"party": theirs.pk, "role": "obligor"}]},
+        **{"participations-0-DELETE": "on"},
+    )  # fmt: skip
+
+    answer = at_editor.post(draft, stale)
+    saved = at_editor.post(draft, again(answer))
+
+    said = " ".join(answer.context["conflict"].taken)
+    assert f"{theirs} was added." in said
+    assert f"{rows[0].party}" in said
+    assert "was taken out." in said
+    assert saved.status_code == 302
+    assert {p.party for p in draft.participations.all()} == {rows[1].party, mine, theirs}
+
+
+@pytest.mark.parametrize(("kept", "count"), [("mine", 1), ("theirs", 0)])
+def test_row_that_one_changed_and_the_other_took_out_asks_for_a_choice(
+    at_editor, at_reviewer, kept, count
+):
+    citation = factories.CitationFactory(role="primary", position=1)
+    draft = citation.commitment
+    stale = at_editor.opened(draft, **{"citations-0-finding": "By Alice."})
+    at_reviewer.change(draft, **{"citations-0-DELETE": "on"})
+
+    answer = at_editor.post(draft, stale)
+    saved = at_editor.post(draft, again(answer, **{"kept-citations-0-DELETE": kept}))
+
+    (choice,) = answer.context["conflict"].choices
+    assert (choice.mine, choice.theirs) == ("Leave it in", "Take it out")
+    assert saved.status_code == 302
+    assert draft.citations.filter(finding="By Alice.").count() == count
 
 
 def test_part_that_another_person_took_out_is_no_error_page(at_editor, at_reviewer):
@@ -60,16 +168,64 @@ def test_part_that_another_person_took_out_is_no_error_page(at_editor, at_review
     assert "By Alice" in answer.text
 
 
-def test_form_without_a_version_is_refused(at_editor):
+@pytest.mark.parametrize("opened", [None, "", "{", "[]", '{"": 1}', '{"": [{"title": {}}]}'])
+def test_form_that_does_not_say_what_it_was_opened_with_overwrites_nothing(at_editor, opened):
     draft = factories.CommitmentFactory(title="At first")
     data = at_editor.opened(draft, title="Blind")
-    del data["version"]
+    data = {**data, "opened": opened} if opened is not None else data
+    if opened is None:
+        del data["opened"]
 
     answer = at_editor.post(draft, data)
 
     draft.refresh_from_db()
     assert answer.status_code == 200
     assert draft.title == "At first"
+    assert "Blind" in answer.text
+
+
+# Revisions
+
+
+def test_two_people_who_revise_at_once_see_each_others_reason(at_editor, at_reviewer):
+    public = factories.published_commitment()
+    stale = at_editor.opened(public, note="By Alice.", revision_reason="Alice’s reason.")
+    at_reviewer.change(public, summary="By Bob.", revision_reason="Bob’s reason.")
+
+    answer = at_editor.post(public, stale)
+    saved = at_editor.post(public, again(answer, **{"kept-revision_reason": "mine"}))
+
+    revision = Revision.objects.get()
+    said = text_of(answer)
+    assert "bob changed this record after you opened it" in said
+    assert "Bob’s reason." in said
+    assert saved.status_code == 302
+    assert (revision.after["commitments"][0]["summary"], revision.reason) == (
+        "By Bob.",
+        "Alice’s reason.",
+    )
+    assert revision.after["commitments"][0]["note"] == "By Alice."
+
+
+def test_rows_of_a_revision_that_waits_are_merged(at_editor, at_reviewer):
+    public = factories.published_commitment()
+    parties = factories.PartyFactory.create_batch(3)
+    row = {"role": "obligor", "party": parties[0].pk}
+    at_reviewer.change(public, revision_reason="First.", parts={"participations": [row]})
+    stale = at_editor.opened(public, **{"participations-0-note": "By Alice."})
+    more = [{**row, "party": party.pk} for party in parties[1:]]
+    at_reviewer.change(public, parts={"participations": more})
+
+    saved = at_editor.post(public, again(at_editor.post(public, stale)))
+
+    rows = Revision.objects.get().after["participations"]
+    assert saved.status_code == 302
+    assert sorted((r["party"], r["note"]) for r in rows if r["role"] == "obligor") == sorted(
+        (party.slug, "By Alice." if party == parties[0] else "") for party in parties
+    )
+
+
+# Closed or gone
 
 
 def test_record_submitted_meanwhile_is_not_saved_and_shows_what_was_typed(at_editor, at_reviewer):

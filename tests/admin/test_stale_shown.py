@@ -3,7 +3,7 @@
 import pytest
 
 from tests import factories
-from tests.admin.desk import text_of
+from tests.admin.desk import again, text_of
 from tracker.models import StatusChange
 
 pytestmark = pytest.mark.django_db
@@ -25,8 +25,7 @@ def test_form_that_was_only_shown_does_not_overwrite_what_another_saved(at_edito
     other = factories.PassageFactory().pk
 
     shown = at_editor.post(change, {**opened, sent: other})
-    version = shown.context["adminform"].form["version"].value()
-    answer = at_editor.post(change, {**opened, "version": version, "reason": "Alice says."})
+    answer = at_editor.post(change, again(shown))
 
     change.refresh_from_db()
     assert (answer.status_code, change.reason) == (200, "Bob says.")

@@ -16,9 +16,10 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
 from tracker import permissions
+from tracker.admin import conflicts
 from tracker.admin.fields import Fields, PlainLookups, from_address
 from tracker.cells import bundles
-from tracker.forms import rules
+from tracker.forms import opened, rules
 from tracker.forms.base import EditorForm
 from tracker.models import DataVersion
 from tracker.services.publishing import PublicationRefused
@@ -34,7 +35,7 @@ REFUSALS = (
     DataError,
 )
 # Sent by every form of the admin beside what people type.
-_NOT_TYPED = ("csrfmiddlewaretoken", "version", "_")
+_NOT_TYPED = ("csrfmiddlewaretoken", opened.NAME, conflicts.BOTH, conflicts.KEPT, "_")
 _NOT_TYPED_ENDS = ("_FORMS", "-id", "-DELETE")
 
 Link = tuple[str, str]
@@ -122,12 +123,12 @@ class EditorAdmin(Rights, Fields, PlainLookups, admin.ModelAdmin):
         return obj.get_absolute_url() if has_page else None
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """The fields; for a record that exists what is derived, and the version of the form."""
+        """The fields; for a record that exists what is derived, and what the form was opened with."""
         fieldsets = list(super().get_fieldsets(request, obj))
         if obj is not None and self.derived:
             fieldsets.append((_("Recorded"), {"fields": self.derived}))
         if obj is not None and self.has_change_permission(request, obj):
-            fieldsets.append((None, {"fields": ("version",), "classes": ("hidden",)}))
+            fieldsets.append((None, {"fields": (opened.NAME,), "classes": ("hidden",)}))
         return fieldsets
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -143,6 +144,7 @@ class EditorAdmin(Rights, Fields, PlainLookups, admin.ModelAdmin):
         """The form, told what belongs to the record and what was refused a moment ago."""
         form: Any = super().get_form(request, obj, change=change, **kwargs)
         form.refusal = getattr(request, "refusal", "")
+        form.is_only_shown = getattr(request, "conflict", None) is not None
         return form
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -171,9 +173,12 @@ class EditorAdmin(Rights, Fields, PlainLookups, admin.ModelAdmin):
         except PermissionDenied:
             return self._closed(request, object_id)
 
-    def form_page(self, *arguments: Any) -> HttpResponse:
-        """The form, or what became of it."""
-        return super().changeform_view(*arguments)
+    def form_page(self, request: HttpRequest, object_id: str | None = None, *rest: Any) -> HttpResponse:  # fmt: skip
+        """The form, or what became of it; shown again when somebody else was quicker."""
+        obj = self.get_object(request, unquote(object_id)) if object_id else None
+        if request.method == "POST" and obj and self.has_change_permission(request, obj):
+            request.conflict = conflicts.settle(self, request, obj)  # type: ignore[attr-defined]
+        return super().changeform_view(request, object_id, *rest)
 
     def _closed(self, request: HttpRequest, object_id: str | None) -> HttpResponse:
         """403; to editors with what they typed, when the record was closed in the meantime."""
@@ -214,7 +219,15 @@ class EditorAdmin(Rights, Fields, PlainLookups, admin.ModelAdmin):
             is_closed = not self.has_change_permission(request, obj)
             context["why_closed"] = self.why_closed(obj) if is_closed else ""
             context["links"] = self.links(request, obj)
+            self._say_opened(request, context)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def _say_opened(self, request: HttpRequest, context: Any) -> None:
+        context["conflict"] = getattr(request, "conflict", None)
+        form = context["adminform"].form
+        if opened.NAME in form.fields and not form.is_bound:
+            parts = [part.formset for part in context["inline_admin_formsets"]]
+            form.initial[opened.NAME] = opened.write(opened.of(form, parts))
 
 
 @contextmanager

@@ -41,7 +41,7 @@ class CheckedAdmin(RevisedAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # fmt: skip
         """The form, told whether it was sent to be saved."""
         form: Any = super().get_form(request, obj, change=change, **kwargs)
-        form.is_only_shown = any(name in request.POST for name in _SHOWING)
+        form.is_only_shown |= any(name in request.POST for name in _SHOWING)
         return form
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:  # fmt: skip

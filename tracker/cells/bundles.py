@@ -163,8 +163,7 @@ def put(record: models.Model, bundle: Bundle, *, is_only_supposed: bool = False)
     """Make the record and its parts read like the bundle. Raises BundleRefused.
 
     What is only supposed, and will be rolled back, gets negative keys that are the same each time,
-    so that a form made of it can be sent and understood; not -1, which the triggers of SQLite see
-    as the key of a row that has none yet.
+    whatever other rows there are, so that a form made of it can be sent and understood.
     """
     own = table_of(record)
     try:
@@ -238,12 +237,18 @@ def _put_parts(own: Table, table: Table, record: models.Model, rows: list[dict[s
     stored = {table.key_of(table.key_cells(row)): row for row in rows_now}
     for key in stored.keys() - wanted.keys():
         stored[key].delete()
-    for number, (key, cells) in enumerate(wanted.items(), start=1):
+    for key, cells in wanted.items():
         if key not in stored:
-            row = table.model(pk=-1 - number) if is_only_supposed else table.model()
+            row = table.model(pk=_supposed_key(key)) if is_only_supposed else table.model()
             _write(table, row, cells)
         elif dict(cells) != cells_of(table, [stored[key]])[0]:
             _write(table, stored[key], cells)
+
+
+def _supposed_key(key: str) -> int:
+    # Not -1, which the triggers of SQLite see as the key of a row that has none yet; and no longer
+    # than a form takes for a key.
+    return -2 - int(sha256_of_text(key)[:14], 16)
 
 
 def _write(table: Table, row: Any, cells: Cells) -> None:

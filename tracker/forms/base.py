@@ -5,11 +5,9 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
-from django.db.models import Manager, Model
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tracker.forms import rules, versions
+from tracker.forms import rules
 from tracker.lib import dates
 from tracker.models import Revision
 
@@ -67,14 +65,15 @@ class WordedForm(forms.ModelForm):
 
 
 class EditorForm(WordedForm):
-    """A form for one record, which refuses to overwrite what somebody else changed meanwhile.
+    """A form for one record, which says what it was opened with and what was refused.
 
     The admin sets `refusal`, what the services or the database said when the same input was tried a
     moment ago, `is_only_shown` where it was not sent to be saved, and for what is public
-    `is_revised` and the `revision` that waits.
+    `is_revised` and the `revision` that waits. `opened` is what it held when it was opened, parts
+    included: see `tracker.forms.opened`.
     """
 
-    version = forms.CharField(required=False, widget=forms.HiddenInput)
+    opened = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
     revision_reason = LinesField(
         label=gettext_lazy("Reason"),
         widget=AdminTextareaWidget(attrs={"rows": 2}),
@@ -96,9 +95,7 @@ class EditorForm(WordedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance._state.adding:
-            self.fields.pop("version", None)
-        elif "version" in self.fields:
-            self.fields["version"].initial = versions.of(self.whole(self.instance))
+            self.fields.pop("opened", None)
         self._ask_why()
 
     def _ask_why(self) -> None:
@@ -113,53 +110,13 @@ class EditorForm(WordedForm):
         return super().is_valid() and not self.is_only_shown
 
     def clean(self) -> dict[str, Any]:
-        """Refuse what was refused before, and what would overwrite another's change."""
+        """Refuse what was refused before."""
         super().clean()
         if self.refusal:
             raise ValidationError(self.refusal)
-        if "version" in self.fields:
-            self._refuse_conflict()
         return self.cleaned_data
 
     @staticmethod
     def whole(record: Any) -> Any:
-        """The record whose version counts; the admin says so for what belongs to another."""
+        """The record that is changed; the admin says so for what belongs to another."""
         return record
-
-    def _refuse_conflict(self) -> None:
-        record = self.whole(self.instance)
-        versions.hold(record)
-        seen, stored = self.cleaned_data.get("version", ""), versions.of(record)
-        if seen == stored:
-            return
-        if not self.is_only_shown:
-            # Saving once more is then a decision: the form has shown what would be overwritten.
-            data: Any = self.data
-            self.data = data.copy()
-            self.data[self.add_prefix("version")] = stored  # type: ignore[index]
-        raise ValidationError(
-            [
-                versions.last_change(record),
-                *(versions.changes_since(record, seen) or self._differences()),
-                _("Nothing was saved and all you typed is below. Save again to keep your version."),
-            ]
-        )
-
-    def _differences(self) -> list[str]:
-        stored = type(self.instance)._base_manager.get(pk=self.instance.pk)
-        return [
-            _("Stored now as “{field}”: {value}").format(
-                field=self.fields[name].label, value=_shown(stored, name) or "–"
-            )
-            for name in self.changed_data
-            if name not in ("version", *REVISION_FIELDS)
-        ]
-
-
-def _shown(record: Model, name: str) -> str:
-    if display := getattr(record, f"get_{name}_display", None):
-        return str(display())
-    value = getattr(record, name)
-    if isinstance(value, Manager):
-        return ", ".join(str(each) for each in value.order_by("pk"))
-    return "" if value is None else str(value)

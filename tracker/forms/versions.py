@@ -1,21 +1,26 @@
-"""Which version of a record a form was opened on, so that no change of another is overwritten."""
+"""Who changed a record that somebody else has open; and holding it while it is saved."""
+
+from dataclasses import dataclass
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from tracker.cells import bundles, wording
-from tracker.lib.hashes import sha256_of_text
-from tracker.models import DataVersion
+from tracker.cells import bundles
+from tracker.choices import WRITING, EditAction
+from tracker.models import DataVersion, Revision
 from tracker.services import edits
 from tracker.services.publishing import PublicationRefused
 
+# The steps after which a record may read in another way.
+_CHANGES = (*WRITING, EditAction.REVISED, EditAction.LOADED)
 
-def of(record: Model) -> str:
-    """A fingerprint of all that is edited together with the record."""
-    if bundles.is_held(record):
-        return bundles.fingerprint(bundles.take(record))
-    stored = type(record)._base_manager.filter(pk=record.pk).values_list()
-    return sha256_of_text(repr(list(stored)))
+
+@dataclass(frozen=True)
+class LastChange:
+    """Who did it and when, in a sentence, and why, where somebody said so."""
+
+    sentence: str
+    reason: str = ""
 
 
 def hold(record: Model) -> None:
@@ -25,15 +30,19 @@ def hold(record: Model) -> None:
     list(type(record)._base_manager.select_for_update().filter(pk=record.pk).values_list("pk"))
 
 
-def last_change(record: Model) -> str:
-    """Who changed the record last, what and when, as far as its history knows."""
-    last = edits.of(record).first() if bundles.is_held(record) else None
-    if last is None or last.made_by is None:
-        return _("Somebody changed this record after you opened it.")
-    return _("{who} changed this record after you opened it ({when} UTC: {what})").format(
-        who=last.made_by.get_username(),
-        when=last.made_at.strftime("%Y-%m-%d %H:%M"),
-        what=last.get_action_display(),
+def last_change(record: Model, revision: Revision | None = None) -> LastChange:
+    """The last step that changed the record, or the revision of it that waits."""
+    changed = revision or record
+    steps = edits.of(changed).filter(action__in=_CHANGES) if bundles.is_held(changed) else None
+    step = steps.first() if steps else None
+    if step is None:
+        return LastChange(_("Somebody changed this record after you opened it."))
+    who = step.made_by.get_username() if step.made_by else _("A data package")
+    return LastChange(
+        _("{who} changed this record after you opened it ({when} UTC: {what}).").format(
+            who=who, when=f"{step.made_at:%Y-%m-%d %H:%M}", what=step.get_action_display()
+        ),
+        reason=revision.reason if revision else step.note,
     )
 
 
@@ -41,25 +50,4 @@ def require_same(record: Model, seen: str) -> None:
     """What is decided about is what was read. Raises PublicationRefused."""
     hold(record)
     if edits.shown(record) != seen:
-        raise PublicationRefused(last_change(record) + " " + _("Look at it again."))
-
-
-def changes_since(record: Model, seen: str) -> list[str]:
-    """What others changed since the form was opened, in sentences."""
-    if not bundles.is_held(record):
-        return []
-    then = next(
-        (e.content for e in edits.of(record) if bundles.fingerprint(e.content) == seen), None
-    )
-    if then is None:
-        return []
-    own = (bundles.table_of(record).name, bundles.key_of(record))
-    return [
-        _("Changed meanwhile, {what}: “{before}” is now “{after}”.").format(
-            what=", ".join(filter(None, (row.part, cell.label))),
-            before=cell.before,
-            after=cell.after,
-        )
-        for row in wording.for_editors(then, bundles.take(record), own)
-        for cell in row.cells
-    ]
+        raise PublicationRefused(last_change(record).sentence + " " + _("Look at it again."))
