@@ -79,6 +79,8 @@ def filled_in(response) -> dict[str, Any]:
     """All that the form on a page would send if nothing were typed."""
     context = response.context_data
     data = values_of(context["adminform"].form)
+    if context.get("left"):
+        data["left"] = context["left"]
     for part in context["inline_admin_formsets"]:
         data |= values_of(part.formset.management_form)
         for form in part.formset.forms:

@@ -85,6 +85,7 @@ PAGES = [
     Row("admin:app_list", EDITORS, EDITORS, {"app_label": "tracker"}),
     Row("admin:app_list", ADMINISTRATORS, ADMINISTRATORS, {"app_label": "auth"}),
     Row("admin:login", EVERYBODY, EVERYBODY),
+    Row("desk:login", EVERYBODY, EVERYBODY),
     Row("admin:logout", OUTSIDE, EVERYBODY),  # a link signs nobody out
     Row("admin:password_change", STAFF, STAFF),
     Row("admin:password_change_done", STAFF, NOBODY),

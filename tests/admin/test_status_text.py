@@ -181,6 +181,21 @@ def test_citing_what_is_no_passage_is_no_error_page(at_editor, typed, value, row
     assert not StatusChange.objects.exists()
 
 
+def test_passage_of_a_row_that_was_to_be_taken_out_is_cited_again(at_editor, passage):
+    draft = factories.StatusChangeFactory()
+    factories.CitationFactory(status_change=draft, passage=passage, position=1)
+    taken_out = at_editor.opened(draft, **{"citations-0-DELETE": "on"})
+
+    source = passage.capture.source_id
+    shown = beside(at_editor.post(draft, {**taken_out, "_cite": "", "source": source}))
+    answer = at_editor.post(draft, {**taken_out, "_cite": passage.pk})
+    at_editor.post(draft, {**filled_in(answer), "_save": "1"})
+
+    assert "Cite 1" in shown
+    assert "1: cited" in beside(answer)
+    assert [c.passage for c in draft.citations.all()] == [passage]
+
+
 # By way of the workbench
 
 
@@ -253,17 +268,6 @@ def test_two_forms_that_were_left_do_not_mix(at_editor, capture, typed):
     answer = at_editor.client.get(f"{ADD}?{urlsplit(first).query}")
 
     assert typed["reason"] in text_of(answer)
-
-
-def test_oldest_of_many_forms_that_were_left_is_given_up(at_editor, capture, passage, typed):
-    page = opened(at_editor)
-    benches = [left_for_the_workbench(at_editor, page, typed, capture) for _ in range(6)]
-
-    gone = at_editor.client.get(f"{ADD}?{urlsplit(benches[0]).query}&passage={passage.pk}")
-
-    assert typed["reason"] not in text_of(gone)
-    assert "is not kept any more" in text_of(gone)
-    assert cited_in(gone) == [str(passage.pk)]
 
 
 def test_form_that_was_left_is_nobody_elses(at_editor, at_reviewer, capture, typed):

@@ -16,7 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
 from tracker import permissions
-from tracker.admin import conflicts
+from tracker.admin import conflicts, left
 from tracker.admin.fields import Fields, PlainLookups, from_address
 from tracker.cells import bundles
 from tracker.forms import opened, rules
@@ -35,8 +35,11 @@ REFUSALS = (
     DataError,
 )
 # Sent by every form of the admin beside what people type.
-_NOT_TYPED = ("csrfmiddlewaretoken", opened.NAME, conflicts.BOTH, conflicts.KEPT, "_")
+_NOT_TYPED = ("csrfmiddlewaretoken", opened.NAME, conflicts.BOTH, conflicts.KEPT, left.FIELD, "_")
 _NOT_TYPED_ENDS = ("_FORMS", "-id", "-DELETE")
+# What sends a form to be shown again: to be checked; to go on with it, with a passage added or not.
+CHECK, CITE = "_check", "_cite"
+_GOING_ON = (CITE, left.BACK)
 
 Link = tuple[str, str]
 
@@ -57,9 +60,9 @@ def add_address(model: type[models.Model], **prefilled: Any) -> str:
     return f"{url}?{urlencode(prefilled)}" if prefilled else url
 
 
-def leads_on(request: HttpRequest, usual: str) -> str:
+def leads_on(request: HttpRequest, usual: str, name: str = "then") -> str:
     """Where the person goes on: where the form that was sent says, if that is here."""
-    then = request.POST.get("then", "")
+    then = request.POST.get(name, "")
     is_ours = url_has_allowed_host_and_scheme(then, allowed_hosts=None)
     return then if then and is_ours else usual
 
@@ -144,7 +147,9 @@ class EditorAdmin(Rights, Fields, PlainLookups, admin.ModelAdmin):
         """The form, told what belongs to the record and what was refused a moment ago."""
         form: Any = super().get_form(request, obj, change=change, **kwargs)
         form.refusal = getattr(request, "refusal", "")
-        form.is_only_shown = getattr(request, "conflict", None) is not None
+        form.is_only_shown = getattr(request, "conflict", None) is not None or any(
+            name in request.POST for name in (CHECK, *_GOING_ON)
+        )
         return form
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -160,16 +165,28 @@ class EditorAdmin(Rights, Fields, PlainLookups, admin.ModelAdmin):
 
     def changeform_view(self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:  # fmt: skip
         """The form. What is refused on saving is rolled back and said on the same form."""
-        arguments = (request, object_id, form_url, extra_context)
+        if answer := self.receive(request):
+            return answer
+        answer = self._answer(request, object_id, form_url, extra_context)
+        if request.method == "POST" and answer.status_code == 302:
+            left.forget(request)
+        return answer
+
+    def receive(self, request: HttpRequest) -> HttpResponse | None:
+        """Take in what was sent, or what was left before; an answer where that ends it."""
+        left.come_back(request)
+        return None
+
+    def _answer(self, request: HttpRequest, object_id: str | None, *rest: Any) -> HttpResponse:
         if object_id and request.method == "POST" and self._is_gone(request, object_id):
             return self._not_saved(request, None, _("It was deleted in the meantime. Enter it anew, if it is still wanted."))  # fmt: skip
         try:
             with _turn(request):
-                return self.form_page(*arguments)
+                return self.form_page(request, object_id, *rest)
         except REFUSALS as refusal:
             request.refusal = rules.sentence(refusal)  # type: ignore[attr-defined]
             with _turn(request):
-                return self.form_page(*arguments)
+                return self.form_page(request, object_id, *rest)
         except PermissionDenied:
             return self._closed(request, object_id)
 
@@ -220,6 +237,9 @@ class EditorAdmin(Rights, Fields, PlainLookups, admin.ModelAdmin):
             context["why_closed"] = self.why_closed(obj) if is_closed else ""
             context["links"] = self.links(request, obj)
             self._say_opened(request, context)
+        context["left"] = request.POST.get(left.FIELD, "")
+        if any(name in request.POST for name in _GOING_ON):
+            _forget_errors(context)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _say_opened(self, request: HttpRequest, context: Any) -> None:
@@ -239,6 +259,16 @@ def _turn(request: HttpRequest) -> Iterator[None]:
     with transaction.atomic():
         DataVersion.objects.select_for_update().get()
         yield
+
+
+def _forget_errors(context: Any) -> None:
+    """Nobody asked yet whether the form is complete."""
+    context["errors"] = []
+    context["adminform"].form.errors.clear()
+    for part in context["inline_admin_formsets"]:
+        part.formset.non_form_errors().clear()
+        for errors in part.formset.errors:
+            errors.clear()
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:

@@ -104,7 +104,7 @@ def _cited(request: HttpRequest, parts: Any) -> Iterator[Passage]:
         str(row["passage"].value() or "")
         for part in parts
         for row in part.formset.forms
-        if "passage" in row.fields
+        if "passage" in row.fields and not ("DELETE" in row.fields and row["DELETE"].value())
     ]
     keys = list(dict.fromkeys(filter(is_key, keys)))
     found = Passage.objects.select_related("capture__source").in_bulk([int(key) for key in keys])

@@ -8,16 +8,13 @@ from django.utils.http import urlencode
 
 from tracker import permissions
 from tracker.admin import left
-from tracker.admin.base import address
+from tracker.admin.base import CHECK, CITE, address
 from tracker.admin.fields import is_key
 from tracker.admin.inlines import MOST_ROWS
 from tracker.admin.revising import RevisedAdmin
 from tracker.choices import CitationRole, Stance, State
 from tracker.desk import warnings
 from tracker.models import Capture, Citation
-
-# The buttons that send a form to be shown again: to be checked; with a passage added, or none.
-_SHOWING = ("_check", "_cite")
 
 
 class CheckedAdmin(RevisedAdmin):
@@ -27,31 +24,23 @@ class CheckedAdmin(RevisedAdmin):
     marks one in the workbench.
     """
 
-    def changeform_view(self, request: HttpRequest, object_id: str | None = None, *rest: Any, **kwargs: Any) -> HttpResponse:  # fmt: skip
-        """The form; or the workbench, from which one comes back to it."""
+    def receive(self, request: HttpRequest) -> HttpResponse | None:
+        """On to the workbench, from which one comes back; or the passage that is added."""
         may_edit = permissions.may_edit(request.user)
         if may_edit and (capture := _capture(request.POST.get("_bench", ""))):
             query = urlencode({"form": left.leave(request)})
             return HttpResponseRedirect(f"{address(capture, 'workbench')}?{query}")
-        left.come_back(request)
-        if is_key(passage := request.POST.get("_cite", "")):
+        answer = super().receive(request)
+        if is_key(passage := request.POST.get(CITE, "")):
             request.POST = _with_row(request.POST, passage)  # type: ignore[assignment]
-        return super().changeform_view(request, object_id, *rest, **kwargs)
-
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # fmt: skip
-        """The form, told whether it was sent to be saved."""
-        form: Any = super().get_form(request, obj, change=change, **kwargs)
-        form.is_only_shown |= any(name in request.POST for name in _SHOWING)
-        return form
+        return answer
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:  # fmt: skip
         """The form, with what to look at twice."""
         obj = kwargs.get("obj")
         is_open = obj is None or self.has_change_permission(request, obj)
         context["is_checkable"] = is_open and self.model in warnings.KINDS
-        context["is_checked"] = "_check" in request.POST
-        if "_cite" in request.POST:
-            _forget_errors(context)
+        context["is_checked"] = CHECK in request.POST
         context["warnings"] = self._warnings(context, obj)
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -75,16 +64,6 @@ def _is_cited(row: Any) -> bool:
     return not is_taken_out and bool(row.instance.passage_id or row.instance.reference_id)
 
 
-def _forget_errors(context: Any) -> None:
-    """Nobody asked yet whether the form is complete."""
-    context["errors"] = []
-    context["adminform"].form.errors.clear()
-    for part in context["inline_admin_formsets"]:
-        part.formset.non_form_errors().clear()
-        for errors in part.formset.errors:
-            errors.clear()
-
-
 def _capture(key: str) -> Capture | None:
     return Capture.objects.only("pk").filter(pk=key).first() if is_key(key) else None
 
@@ -93,7 +72,8 @@ def _with_row(sent: QueryDict, passage: str) -> QueryDict:
     """What was sent, with the passage in the first row of the citations that is empty, or a new one."""
     data, total = sent.copy(), sent.get("citations-TOTAL_FORMS", "")
     rows = range(min(int(total), MOST_ROWS) if is_key(total) else 0)
-    if any(data.get(f"citations-{n}-passage") == passage for n in rows):
+    if cited := [n for n in rows if data.get(f"citations-{n}-passage") == passage]:
+        data.pop(f"citations-{cited[0]}-DELETE", None)  # what is cited is not to be taken out
         return data
     number = next((n for n in rows if _is_empty(data, n)), len(rows))
     data["citations-TOTAL_FORMS"] = str(max(len(rows), number + 1))

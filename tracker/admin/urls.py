@@ -3,10 +3,11 @@
 from django.contrib import admin
 from django.urls import path
 
-from tracker.admin import assigning, import_reports, imports, queue, reviewing
+from tracker.admin import assigning, import_reports, imports, queue, reviewing, signing_in
 
 app_name = "desk"
 urlpatterns = [
+    path("login/", signing_in.login, name="login"),
     # Django leads all staff from the number of a record to its address, a draft's too; we lead from
     # the page of the record.
     path("r/<path:record>/", admin.site.admin_view(queue.nowhere), name="nowhere"),
