@@ -1,12 +1,9 @@
 """The desk’s home, the review queue, one review and the work lists."""
 
-from datetime import date
-
 import pytest
 from django.urls import reverse
 
 from tests import factories
-from tests.admin.desk import review_of
 from tests.admin.test_review import draft_of
 from tracker.models import Passage, Revision
 
@@ -53,54 +50,6 @@ def test_queue_says_what_is_hidden_and_filters(at_editor, at_reviewer, editor):
     assert queue_of(at_reviewer, author="alice", kind="commitment") == ["C-1"]
     assert queue_of(at_reviewer, author="nobody") == []
     assert queue_of(at_reviewer, kind="\u0661'") == []
-
-
-def test_review_shows_the_words_in_their_paragraph_and_that_they_are_there(
-    at_editor, at_reviewer, editor
-):
-    text = "Before.\n\nThe parties intend to meet soon, they say.\n\nAfter."
-    capture = factories.CaptureFactory(text=text)
-    passage = factories.PassageFactory(capture=capture, start=9, end=36)
-    draft = factories.CommitmentFactory(recorded_by=editor, summary="They intend to meet.")
-    factories.CitationFactory(commitment=draft, passage=passage, role="primary")
-    at_editor.move(draft, "submit")
-
-    page = review_of(at_reviewer, draft)
-
-    assert "<mark>The parties intend to meet </mark>soon, they say.</blockquote>" in page.text
-    assert "word for word" in page.text
-    assert "They intend to meet." in page.text
-
-
-def test_review_of_a_revision_shows_what_differs(at_editor, at_reviewer):
-    commitment = factories.published_commitment(title="As approved")
-    at_editor.change(commitment, title="As revised", _submit="1", **WHY)
-
-    page = review_of(at_reviewer, Revision.objects.get())
-
-    [row] = page.context["review"].changes
-    assert [(cell.before, cell.after) for cell in row.cells] == [("As approved", "As revised")]
-
-
-def test_review_of_a_status_change_shows_the_status_now_and_other_open_changes(
-    at_editor, at_reviewer, editor
-):
-    commitment = factories.published_commitment()
-    factories.published_status_change(
-        commitment=commitment, status="in_progress", day=date(2024, 3, 1)
-    )
-    change = factories.StatusChangeFactory(
-        commitment=commitment, status="fulfilled", recorded_by=editor, day=date(2024, 2, 1)
-    )
-    factories.CitationFactory(status_change=change, reference=factories.ReferenceFactory())
-    other = factories.StatusChangeFactory(commitment=commitment)
-    at_editor.move(change, "submit")
-
-    page = review_of(at_reviewer, change)
-
-    assert page.context["review"].was == "In progress"
-    assert page.context["review"].others == [other]
-    assert "dated before the latest change" in page.text
 
 
 @pytest.mark.parametrize(

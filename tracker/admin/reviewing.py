@@ -84,7 +84,8 @@ def _show(request: HttpRequest, record: Any, form: AnswerForm) -> HttpResponse:
     why_not = _why_not(record, review.problems, user)
     context = {
         **admin.site.each_context(request),
-        "title": _("Review: {record}").format(record=record),
+        "title": _("Review: {record}").format(record=_called(review)),
+        "about_address": address(review.about) if review.about else "",
         "review": review,
         "record_address": address(record),
         "preview_address": "" if review.problems else preview.address_of(record),
@@ -95,6 +96,13 @@ def _show(request: HttpRequest, record: Any, form: AnswerForm) -> HttpResponse:
         "queue": reverse("desk:queue"),
     }
     return TemplateResponse(request, "admin/tracker/review.html", context)
+
+
+def _called(review: queue.Review) -> str:
+    """A revision is called by what it revises, where that is there."""
+    if review.is_new or review.about is None:
+        return str(review.record)
+    return f"{review.record.code}, {review.about}"
 
 
 def _why_not(record: Any, problems: list[str], user: User) -> str:

@@ -6,14 +6,15 @@ from itertools import groupby
 from typing import Any
 
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from tracker.cells import bundles
 from tracker.cells.bundles import Bundle, Difference
-from tracker.cells.fields import Cells, CompoundKey, Field, Flag, Key, Keys
+from tracker.cells.fields import Cells, CompoundKey, Dated, Day, Field, Flag, Key, Keys
 from tracker.cells.tables import TABLES, WITHDRAWAL, Table
-from tracker.lib import csv_cells
+from tracker.lib import csv_cells, dates
 
 # A record as other tables name it: table and key.
 Name = tuple[str, str]
@@ -33,6 +34,8 @@ _CALLED = {
     "figures": "title",
     "assessments": "code",
 }
+# A day, a month or a year by the length of its text: what makes a day of it, and how it is said.
+_FORMS = {10: ("", "j F Y"), 7: ("-01", "F Y"), 4: ("-01-01", "Y")}
 _BY_NAME = {table.name: table for table in TABLES}
 
 
@@ -172,11 +175,31 @@ def _value(table: Table, column: str, value: str, call: Call) -> str:
         return value.partition("/")[2].replace("/", " ").replace("_", " ").strip()
     if _is_looked_up(field):
         return ", ".join(call(field.table, key) for key in _keys(field, value))  # type: ignore[union-attr]
+    if isinstance(field, Dated | Day):
+        return _date(value)
     if isinstance(field, Flag):
         return {"true": _("yes"), "false": _("no")}.get(value, value)
     name = next(c.field for c in table.columns if c.name == column)
     labels: Any = getattr(table.model._meta.get_field(name), "flatchoices", ())
     return str(dict(labels).get(value, value)) if value else ""
+
+
+def _date(text: str) -> str:
+    """The date as pages say it; what was kept long ago and is none stays as it was written."""
+    first, slash, last = text.partition("/")
+    if first == "..":
+        return _("not later than {day}").format(day=_period(last))
+    if last == "..":
+        return _("not before {day}").format(day=_period(first))
+    return f"{_period(first)} – {_period(last)}" if slash else _period(first)
+
+
+def _period(text: str) -> str:
+    rest, form = _FORMS.get(len(text), ("", ""))
+    try:
+        return date_format(dates.parse_day(text + rest), form)
+    except dates.DateTextError:
+        return text
 
 
 def _field(table: Table, column: str) -> Field | None:

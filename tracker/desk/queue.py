@@ -56,9 +56,14 @@ class Cited:
 
 @dataclass(frozen=True)
 class Review:
-    """All that the page of one record in review shows."""
+    """All that the page of one record in review shows.
+
+    It is `about` what a revision revises, or the commitment, whose own words are `owed`.
+    """
 
     record: Any
+    about: Any
+    owed: list[Citation]
     was: str
     changes: list[RowInWords]
     cited: list[Cited]
@@ -102,8 +107,11 @@ def _waiting(model: type[Any], reader: User) -> Iterable[Waiting]:
 def review(record: Any) -> Review:
     """What a reviewer has to see. Raises LookupError when a passage of a revision is gone."""
     returned = edits.of(record).filter(action=edits.Action.RETURNED).first()
+    about = _about(record)
     return Review(
         record=record,
+        about=about,
+        owed=[] if about is None or isinstance(record, Revision) else _own_words(about),
         was=_status_before(record),
         changes=_changes(record),
         cited=[_cited(citation) for citation in _citations(record)],
@@ -113,6 +121,20 @@ def review(record: Any) -> Review:
         note=returned.note if returned else "",
         version=edits.shown(record),
     )
+
+
+def _about(record: Any) -> Any:
+    if not isinstance(record, Revision):
+        return getattr(record, "commitment", None)
+    try:
+        return revisions.record_of(record)
+    except LookupError:
+        return None
+
+
+def _own_words(commitment: Commitment) -> list[Citation]:
+    primary = commitment.citations.filter(role=choices.CitationRole.PRIMARY)
+    return list(_with_words(primary.filter(passage__isnull=False)))
 
 
 def _status_before(record: Any) -> str:
@@ -179,7 +201,5 @@ def _others(record: Any) -> list[Any]:
 
 
 def _commitment_of(record: Any) -> Commitment | None:
-    if isinstance(record, Revision):
-        record = revisions.record_of(record) if record.table == "commitments" else None
-    found = getattr(record, "commitment", record)
+    found = record if isinstance(record, Commitment) else _about(record)
     return found if isinstance(found, Commitment) else None
