@@ -1,10 +1,13 @@
 """The desk’s home, the review queue, one review and the work lists."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import factories
 from tests.admin.test_review import draft_of
+from tracker.cells import bundles
 from tracker.models import Passage, Revision
 
 WHY = {"revision_reason": "The date stood in the wrong month."}
@@ -115,3 +118,21 @@ def test_desk_is_open_to_editors_only(client_of, stranger, path):
     assert client_of(None).get(f"/admin/{path}").status_code == 302
     assert client_of(stranger).get(f"/admin/{path}").status_code == 403
     assert draft.code not in client_of(stranger).get("/admin/").text
+
+
+@pytest.mark.parametrize("name", ["drafts", "returned"])
+def test_list_of_many_drafts_takes_as_many_queries_as_of_one_of_each(at_editor, editor, name):
+    def asked() -> int:
+        for make in (factories.AssessmentFactory, factories.StatusChangeFactory):
+            record = make(recorded_by=editor)
+            table = bundles.table_of(record).name
+            factories.EditFactory(
+                table=table, key=record.code, action="returned", note="No.", made_by=editor
+            )
+        with CaptureQueriesContext(connection) as queries:
+            at_editor.client.get(list_named(name))
+        return len(queries)
+
+    first = asked()
+
+    assert [asked() for _ in range(3)] == [first] * 3

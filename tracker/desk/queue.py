@@ -79,6 +79,11 @@ class Review:
         return not isinstance(self.record, Revision)
 
 
+def rows(model: type[Any]) -> Any:
+    """The records of one kind with all that they are called by, so that no list asks for each."""
+    return model.objects.select_related(*_CALLED_BY.get(model, ()))
+
+
 def waiting(reader: User) -> list[Waiting]:
     """Everything in review, the oldest first."""
     found = [item for model in KINDS for item in _waiting(model, reader)]
@@ -86,8 +91,7 @@ def waiting(reader: User) -> list[Waiting]:
 
 
 def _waiting(model: type[Any], reader: User) -> Iterable[Waiting]:
-    in_review = model.objects.filter(state=choices.State.IN_REVIEW).order_by("pk")
-    records = list(in_review.select_related(*_CALLED_BY.get(model, ())))
+    records = list(rows(model).filter(state=choices.State.IN_REVIEW).order_by("pk"))
     if not records:
         return
     codes = [record.code for record in records]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker import choices
 from tracker.cells import bundles
-from tracker.desk.queue import KINDS
+from tracker.desk.queue import KINDS, rows
 from tracker.models import (
     ASSIGNABLE,
     Assignment,
@@ -22,7 +22,6 @@ from tracker.models import (
     Edit,
     Passage,
     Reference,
-    StatusChange,
 )
 from tracker.selectors import commitments as selector
 from tracker.services import assigning, edits
@@ -46,13 +45,13 @@ class WorkList:
     def count(self, user: User, today: date) -> int:
         """How many there are; an import may leave thousands of drafts, which nobody reads to count."""
         return sum(
-            rows.count() if isinstance(rows, QuerySet) else len(rows)
-            for rows in self.rows(user, today)
+            part.count() if isinstance(part, QuerySet) else len(part)
+            for part in self.rows(user, today)
         )
 
     def first(self, user: User, today: date, most: int) -> list[Any]:
         """As many as fit on a page, as they are shown there."""
-        found = (row for rows in self.rows(user, today) for row in rows[:most])
+        found = (row for part in self.rows(user, today) for row in part[:most])
         return self.shown(list(islice(found, most)))
 
 
@@ -76,8 +75,7 @@ def _drafts(user: User, _today: date) -> Sequence[Rows]:
 
 
 def _drafts_of(model: type[Any], user: User) -> Any:
-    drafts = model.objects.filter(state=choices.State.DRAFT, recorded_by=user).order_by("-pk")
-    return drafts.select_related("commitment") if model is StatusChange else drafts
+    return rows(model).filter(state=choices.State.DRAFT, recorded_by=user).order_by("-pk")
 
 
 def _returned(user: User, _today: date) -> Sequence[Rows]:
