@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 
 EDITOR, REVIEWER, ADMINISTRATOR = "Editor", "Reviewer", "Administrator"
 GROUPS = (EDITOR, REVIEWER, ADMINISTRATOR)
+_REVIEWING = (REVIEWER, ADMINISTRATOR)
 
 AnyUser = User | AbstractBaseUser | AnonymousUser
 
@@ -16,19 +17,28 @@ def may_edit(user: AnyUser) -> bool:
 
 def editors() -> QuerySet[User]:
     """All who may edit."""
-    at_the_desk = Q(groups__name__in=GROUPS) | Q(is_superuser=True)
-    people = User.objects.filter(at_the_desk, is_active=True, is_staff=True)
-    return people.distinct().order_by("username", "pk")
+    return _people(GROUPS)
 
 
 def may_review(user: AnyUser) -> bool:
     """May approve, return and withdraw what somebody else entered."""
-    return _is_in(user, (REVIEWER, ADMINISTRATOR))
+    return _is_in(user, _REVIEWING)
+
+
+def reviewers() -> QuerySet[User]:
+    """All who may review."""
+    return _people(_REVIEWING)
 
 
 def may_administer(user: AnyUser) -> bool:
     """May manage accounts."""
     return _is_in(user, (ADMINISTRATOR,))
+
+
+def _people(groups: tuple[str, ...]) -> QuerySet[User]:
+    at_the_desk = Q(groups__name__in=groups) | Q(is_superuser=True)
+    people = User.objects.filter(at_the_desk, is_active=True, is_staff=True)
+    return people.distinct().order_by("username", "pk")
 
 
 def _is_in(user: AnyUser, groups: tuple[str, ...]) -> bool:

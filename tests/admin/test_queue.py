@@ -77,6 +77,7 @@ def test_work_lists_count_what_is_to_be_done(at_editor, editor):
         "Assigned to me": 0,
         "Returned to me": 0,
         "Drafts of mine": 1,
+        "Sent by me, waiting": 0,
         "Quotations that fail": 1,
         "References without held text": 2,
         "Overdue": 1,

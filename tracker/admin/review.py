@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
@@ -20,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from tracker import permissions
-from tracker.admin import preview
+from tracker.admin import preview, sending
 from tracker.admin.assigning import AssignedAdmin
 from tracker.admin.base import REFUSALS, Link, address, review_address
 from tracker.admin.checked import CheckedAdmin
@@ -49,7 +50,7 @@ MOVES = {
         State.DRAFT,
         _("Submit for review"),
         _("Nobody changes it while it is in review. A second person publishes or returns it."),
-        _("Submitted for review."),
+        _("Sent to review."),
         lambda record, by, now, words: publishing.submit(record, by=by, now=now),
     ),
     "take_back": Move(
@@ -148,12 +149,18 @@ class ReviewedAdmin(AssignedAdmin, CheckedAdmin):
         return None
 
     def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> Any:
-        """On with the same source, when that was asked for."""
+        """On with the same source, when that was asked for; what was sent to review is called so."""
+        if _was_sent(request, obj):
+            sending.tell(request, obj)
+            return self.response_post_save_add(request, obj)
         response = super().response_add(request, obj, *args, **kwargs)
         return self._next(request, obj) or response
 
     def response_change(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> Any:
         """As after adding."""
+        if _was_sent(request, obj):
+            sending.tell(request, obj)
+            return self.response_post_save_change(request, obj)
         response = super().response_change(request, obj, *args, **kwargs)
         return self._next(request, obj) or response
 
@@ -238,9 +245,15 @@ class ReviewedAdmin(AssignedAdmin, CheckedAdmin):
             initial={"version": request.GET.get("version")},
         )
         if form.is_valid() and self._take(request, record, move, form):
-            self.message_user(request, f"{record}: {move.done}", "SUCCESS")
+            self._tell(request, record, move)
             return HttpResponseRedirect(address(record))
         return self._ask(request, record, name, form)
+
+    def _tell(self, request: HttpRequest, record: Any, move: Move) -> None:
+        if record.state == State.IN_REVIEW:
+            sending.tell(request, record)
+        else:
+            self.message_user(request, f"{record}: {move.done}", "SUCCESS")
 
     def _take(self, request: HttpRequest, record: Any, move: Move, form: MoveForm) -> bool:
         try:
@@ -266,6 +279,11 @@ class ReviewedAdmin(AssignedAdmin, CheckedAdmin):
             "form": form,
         }
         return TemplateResponse(request, "admin/tracker/move.html", context)
+
+
+def _was_sent(request: HttpRequest, record: Any) -> bool:
+    is_asked = "_submit" in request.POST and IS_POPUP_VAR not in request.POST
+    return is_asked and bool(record.state == State.IN_REVIEW)
 
 
 def _is_offered(name: str, record: Any, user: User | AnonymousUser) -> bool:

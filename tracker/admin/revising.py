@@ -15,9 +15,11 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tracker.admin import sending
 from tracker.admin.base import EditorAdmin, address
 from tracker.admin.histories import history_page
 from tracker.cells import bundles
+from tracker.choices import State
 from tracker.forms.base import REVISION_FIELDS
 from tracker.models import PublishedModel, Revision
 from tracker.models.edits import REVISABLE
@@ -124,7 +126,10 @@ class RevisedAdmin(EditorAdmin):
             )  # fmt: skip
             if "_submit" in request.POST:
                 publishing.submit(revision, by=user, now=now)
-        self.message_user(request, _("Kept as a revision. The public sees the record as it was until another person approves the revision."), "SUCCESS")  # fmt: skip
+        if revision.state == State.IN_REVIEW:
+            sending.tell(request, revision)
+        else:
+            self.message_user(request, _("Kept as a revision, which nobody reviews yet: send it to review when it is finished. The public sees the record as it was."), "SUCCESS")  # fmt: skip
         return HttpResponseRedirect(address(revision))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

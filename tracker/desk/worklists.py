@@ -82,11 +82,33 @@ def _returned(user: User, _today: date) -> Sequence[Rows]:
     """Drafts that were returned and not sent to review since."""
     found = []
     for model in KINDS:
-        steps = Edit.objects.filter(table=bundles.table_of(model).name, key=OuterRef("code"))
-        turns = steps.filter(action__in=edits.TURNS).order_by("-pk")
-        last = Subquery(turns.values("action")[:1])
+        last = Subquery(_steps(model).filter(action__in=edits.TURNS).values("action")[:1])
         found.append(_drafts_of(model, user).alias(last=last).filter(last=Action.RETURNED))
     return found
+
+
+def _sent(user: User, _today: date) -> Sequence[Rows]:
+    """What is in review because this person sent it there."""
+    found = []
+    for model in KINDS:
+        by = Subquery(_steps(model).filter(action=Action.SUBMITTED).values("made_by")[:1])
+        in_review = rows(model).filter(state=choices.State.IN_REVIEW).alias(sent_by=by)
+        found.append(in_review.filter(sent_by=user.pk).order_by("-pk"))
+    return found
+
+
+def _steps(model: type[Any]) -> QuerySet[Edit]:
+    steps = Edit.objects.filter(table=bundles.table_of(model).name, key=OuterRef("code"))
+    return steps.order_by("-pk")
+
+
+def _with_times(records: list[Any]) -> list[Any]:
+    """The records, each with the step by which it was sent."""
+    for model in KINDS:
+        mine = {record.code: record for record in records if type(record) is model}
+        for code, step in edits.last_submissions(model, [*mine]).items():
+            mine[code].sent = step
+    return records
 
 
 def _with_notes(records: list[Any]) -> list[Any]:
@@ -143,6 +165,9 @@ LISTS = (
              _returned, _with_notes),
     WorkList("drafts", _("Drafts of mine"),
              _("What you wrote last and did not send to review."), _drafts),
+    WorkList("sent", _("Sent by me, waiting"),
+             _("In review until another person approves it or returns it; you can take back what you wrote."),
+             _sent, _with_times),
     WorkList("quotation-failures", _("Quotations that fail"),
              _("The words no longer stand in the archived text as quoted."), _failed),
     WorkList("references", _("References without held text"),

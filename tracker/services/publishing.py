@@ -14,6 +14,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -121,6 +122,13 @@ def refusal(record: Record, *, by: User) -> str:
     if submitted.shown != edits.shown(record):
         return _("Something that this record shows was changed after it was submitted: return it, and have it submitted again.")  # fmt: skip
     return ""
+
+
+def approvers(record: Record) -> QuerySet[User]:
+    """All who may approve the record as it was submitted: neither its authors nor who sent it."""
+    sent = edits.of(record).filter(action=Action.SUBMITTED).values_list("made_by", flat=True)[:1]
+    concerned = {record.recorded_by_id, *edits.authors_of(record), *sent}
+    return permissions.reviewers().exclude(pk__in=[key for key in concerned if key is not None])
 
 
 def is_author(record: Record, user: User) -> bool:
