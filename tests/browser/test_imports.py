@@ -55,6 +55,30 @@ def test_spreadsheet_is_read_previewed_and_imported(sit_down, looked_at):
     page.get_by_role("button", name="Import these, and leave out what is wrong").click()
     expect(page.get_by_role("heading", name="Imported")).to_be_visible()
     looked_at()
-    page.get_by_role("link", name="To the drafts").click()
+    page.get_by_role("link", name="This report, to be opened again").click()
+    looked_at()
+    page.get_by_role("link", name="The 1 record that this import made").click()
     expect(page.locator("#result_list")).to_contain_text("Meet")
     assert Commitment.objects.get().modality == "is_committed"
+
+
+def test_how_far_the_reading_is_shows_while_it_goes_on(sit_down, monkeypatch):
+    monkeypatch.setattr("tracker.importers.run.BATCH", 1)
+    editor = factories.EditorFactory()
+    page = sit_down(editor)
+    page.goto("/admin/import/")
+    page.get_by_label("Commitments").check()
+    rows = as_csv([{"code": f"C-{n}", "title": f"Pledge {n}"} for n in range(300)])
+    file = {"name": "many.csv", "mimeType": "text/csv", "buffer": rows}
+    page.get_by_label("File").set_input_files(file)
+    page.get_by_role("button", name="Upload").click()
+
+    page.get_by_role("button", name="Preview").click(no_wait_after=True)
+
+    shown = page.wait_for_function(
+        """() => !document.querySelector(".counts")
+            && /\\d+ of 300 rows/.exec(document.querySelector(".progress")?.innerText)?.[0]"""
+    )
+    assert 0 < int(shown.json_value().split()[0]) < 300
+    expect(page.locator(".counts")).to_be_visible()
+    assert page.locator(".progress span:visible").all_inner_texts() == ["300 of 300 rows"]
