@@ -131,7 +131,7 @@ def test_check_of_a_form_half_filled_in_warns_of_what_can_be_known(at_editor, pu
     answer = checked(at_editor, StatusChange, **half)
 
     assert len(answer.context["warnings"]) == 1
-    assert "What is missing or wrong is marked above." in answer.text
+    assert "What is missing or wrong is marked below." in answer.text
 
 
 @pytest.mark.parametrize("model", [StatusChange, Commitment, Event])
@@ -188,7 +188,7 @@ def test_check_of_a_commitment_names_those_alike_in_title_and_words(at_editor):
         at_editor, Commitment, title="Release of 32 persons", parts={"citations": [row]}
     )
 
-    assert answer.context["warnings"] == [
+    assert answer.context["warnings"][:2] == [
         f"The title is nearly that of {other}.",
         f"{other} rests on the same words.",
     ]
@@ -212,3 +212,85 @@ def test_form_with_nothing_to_look_at_twice_has_no_button_to_check(at_editor):
         return 'name="_check"' in at_editor.client.get(url).text
 
     assert [has_button(model) for model in (StatusChange, Commitment, Event)] == [True, True, False]
+
+
+# Whether submitting would be refused
+
+
+@pytest.fixture
+def row(db):
+    return {"passage": factories.PassageFactory().pk, "role": "evidence", "stance": "supports"}
+
+
+def refusal_of(answer):
+    said = text_of(answer).partition('id="warnings"')[2].partition("</div>")[0]
+    assert ("Submitting would be refused" in said) == bool(answer.context["refused"])
+    assert ("Nothing stands out." in said) <= (not answer.context["refused"])
+    return answer.context["refused"]
+
+
+def test_check_says_that_own_words_are_no_evidence(at_editor, published, typed, row):
+    own = published.commitment.citations.get(role="primary").passage_id
+    typed |= {"status": "fulfilled", "reason_code": ""}
+
+    answer = checked(at_editor, StatusChange, **typed, parts={"citations": [{**row, "passage": own}]})  # fmt: skip
+    other = checked(at_editor, StatusChange, **typed, parts={"citations": [row]})
+
+    assert refusal_of(answer).startswith("The words of a commitment do not show what became of it")
+    assert refusal_of(other) == ""
+    assert "Nothing stands out." in other.text
+
+
+def test_check_says_that_the_future_is_not_known(at_editor, typed, row):
+    typed |= {"status": "fulfilled", "reason_code": "", "date_earliest": "2190-01-01"}
+
+    answer = checked(at_editor, StatusChange, **typed, parts={"citations": [row]})
+
+    assert "It cannot have happened after today" in refusal_of(answer)
+
+
+def test_check_says_that_a_commitment_has_no_words(at_editor):
+    draft = factories.CommitmentFactory(title="Typed")
+    before = count_all()
+
+    answer = at_editor.post(draft, at_editor.opened(draft, _check="1"))
+
+    assert refusal_of(answer) == "A commitment needs a primary passage: the words it rests on."
+    assert count_all() == before
+
+
+def test_check_of_a_revision_says_what_would_be_refused_and_writes_nothing(at_editor, published):
+    commitment = published.commitment
+    data = at_editor.opened(commitment, revision_reason="Why.", _check="1")
+    before = count_all()
+
+    answer = at_editor.post(commitment, data)
+
+    assert refusal_of(answer) == "Nothing was changed, so there is nothing to revise."
+    assert count_all() == before
+    assert "Kept as a revision" not in text_of(at_editor.page(commitment))
+
+
+def test_what_was_found_stands_at_the_top_and_has_the_focus(at_editor, typed):
+    answer = checked(at_editor, StatusChange, **typed)
+
+    page = text_of(answer)
+    assert page.index('id="warnings"') < page.index('name="reason"')
+    assert page.count('id="warnings"') == 1
+    assert 'name="_check" formaction="#warnings"' in page
+
+
+def test_words_that_were_typed_are_compared_with_the_passages_that_are_typed(at_editor):
+    passage = factories.PassageFactory()
+    row = {"passage": passage.pk, "role": "primary", "stance": "supports"}
+    wrong = {"title": "A title", "verb": "never promised"}
+
+    alone = checked(at_editor, Commitment, **wrong)
+    cited = checked(at_editor, Commitment, **wrong, parts={"citations": [row]})
+    right = checked(
+        at_editor, Commitment, title="A title", verb=passage.exact, parts={"citations": [row]}
+    )
+
+    says = "“never promised” (verb in the text) does not stand in any passage that is cited."
+    found = [says in answer.context["warnings"] for answer in (alone, cited, right)]
+    assert found == [False, True, False]

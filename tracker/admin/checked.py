@@ -3,18 +3,22 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.messages.storage import default_storage
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.http import urlencode
 
 from tracker import permissions
 from tracker.admin import left
-from tracker.admin.base import CHECK, CITE, address
+from tracker.admin.base import CHECK, CITE, REFUSALS, address
 from tracker.admin.fields import is_key
 from tracker.admin.inlines import MOST_ROWS
 from tracker.admin.revising import RevisedAdmin
 from tracker.choices import CitationRole, Stance, State
 from tracker.desk import warnings
-from tracker.models import Capture, Citation
+from tracker.desk.wording import Parts
+from tracker.forms import rules
+from tracker.models import Capture, Citation, Deadline, Participation
+from tracker.services import revisions
 
 
 class CheckedAdmin(RevisedAdmin):
@@ -35,33 +39,58 @@ class CheckedAdmin(RevisedAdmin):
             request.POST = _with_row(request.POST, passage)  # type: ignore[assignment]
         return answer
 
+    def form_page(self, request: HttpRequest, object_id: str | None = None, *rest: Any) -> HttpResponse:  # fmt: skip
+        """The form; one that is checked is also tried, to say why it would be refused."""
+        if CHECK in request.POST:
+            request.refused = self._try(request, object_id, *rest)  # type: ignore[attr-defined]
+        return super().form_page(request, object_id, *rest)
+
+    def _try(self, request: HttpRequest, *arguments: Any) -> str:
+        """Why it could not be saved and submitted now; nothing of the attempt is kept."""
+        here: Any = request
+        sent, told = here.POST, here._messages
+        here.POST, here._messages = sent.copy(), default_storage(request)
+        here.POST["_submit"] = here.POST.pop(CHECK)
+        try:
+            with revisions.supposed():
+                super().form_page(request, *arguments)
+        except REFUSALS as refusal:
+            return rules.sentence(refusal)
+        finally:
+            here.POST, here._messages = sent, told
+        return ""
+
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:  # fmt: skip
         """The form, with what to look at twice."""
         obj = kwargs.get("obj")
         is_open = obj is None or self.has_change_permission(request, obj)
         context["is_checkable"] = is_open and self.model in warnings.KINDS
         context["is_checked"] = CHECK in request.POST
+        context["refused"] = getattr(request, "refused", "")
         context["warnings"] = self._warnings(context, obj)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _warnings(self, context: Any, obj: Any) -> list[str]:
         form = context["adminform"].form
         if form.is_bound:
-            return warnings.of_typed(form.instance, list(_cited(context["inline_admin_formsets"])))
+            return warnings.of_typed(form.instance, _parts(context["inline_admin_formsets"]))
         is_waiting = obj is not None and obj.state in (State.DRAFT, State.IN_REVIEW)
         return warnings.of(obj) if is_waiting else []
 
 
-def _cited(parts: Any) -> Iterator[Citation]:
-    """The citations as they are typed."""
-    for part in parts:
-        if part.formset.model is Citation:
-            yield from (row.instance for row in part.formset.forms if _is_cited(row))
+def _parts(formsets: Any) -> Parts:
+    """What belongs to the record, as it is typed."""
+    rows = {part.formset.model: list(_kept(part.formset.forms)) for part in formsets}
+    cited = [row for row in rows.get(Citation, []) if row.passage_id or row.reference_id]
+    return Parts(cited, rows.get(Deadline, []), rows.get(Participation, []))
 
 
-def _is_cited(row: Any) -> bool:
-    is_taken_out = getattr(row, "cleaned_data", {}).get("DELETE", False)
-    return not is_taken_out and bool(row.instance.passage_id or row.instance.reference_id)
+def _kept(rows: Any) -> Iterator[Any]:
+    """The rows in which something is, and which are not to be taken out."""
+    for row in rows:
+        is_taken_out = getattr(row, "cleaned_data", {}).get("DELETE", False)
+        if not is_taken_out and (row.has_changed() or row.instance.pk):
+            yield row.instance
 
 
 def _capture(key: str) -> Capture | None:

@@ -8,6 +8,8 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from tracker import choices
+from tracker.desk import wording
+from tracker.desk.wording import Parts
 from tracker.lib.titles import Titles
 from tracker.models import Citation, Commitment, StatusChange
 from tracker.services import statuses
@@ -16,8 +18,9 @@ _MOST = 5
 
 # Whatever else is recorded has nothing that it could double.
 KINDS = (Commitment, StatusChange)
-Typed = tuple[Any, Sequence[Citation]]
+Typed = tuple[Any, Parts]
 _LINE = "status_changes__citations"
+_WORDS = "citations__passage__capture"
 
 
 def of(record: Any) -> list[str]:
@@ -29,16 +32,23 @@ def of_several(records: Sequence[Any]) -> list[list[str]]:
     """The sentences for each, in as many queries for many records as for a few."""
     commitments = [r for r in records if isinstance(r, Commitment)]
     changes = [r for r in records if isinstance(r, StatusChange)]
-    prefetch_related_objects(commitments, "citations")
-    prefetch_related_objects(changes, f"commitment__{_LINE}", "citations")
-    return _of_each([(r, list(r.citations.all()) if isinstance(r, KINDS) else []) for r in records])
+    prefetch_related_objects(commitments, _WORDS, "deadlines__passage__capture", "participations")
+    prefetch_related_objects(changes, f"commitment__{_LINE}", _WORDS)
+    return _of_each([(record, _parts(record)) for record in records])
 
 
-def of_typed(record: Any, cited: Sequence[Citation]) -> list[str]:
-    """The sentences for a record as it is typed, whether stored or not, and what it is to cite."""
+def of_typed(record: Any, parts: Parts) -> list[str]:
+    """The sentences for a record as it is typed, whether stored or not, and what belongs to it."""
     if isinstance(record, StatusChange) and _is_about(record):
         prefetch_related_objects([record.commitment], _LINE)
-    return _of_each([(record, cited)])[0]
+    return _of_each([(record, parts)])[0]
+
+
+def _parts(record: Any) -> Parts:
+    if isinstance(record, Commitment):
+        names = ("citations", "deadlines", "participations")
+        return Parts(*(list(getattr(record, name).all()) for name in names))
+    return Parts(list(record.citations.all()) if isinstance(record, StatusChange) else [])
 
 
 def _of_each(records: Sequence[Typed]) -> list[list[str]]:
@@ -55,11 +65,14 @@ def _of_commitments(commitments: Sequence[Typed]) -> list[list[str]]:
         return []
     stored = {c.pk: c for c in Commitment.objects.only("code", "title").order_by("pk")}
     titles = Titles({key: c.title for key, c in stored.items()})
-    resting = _resting({p for _c, cited in commitments for p in _passages(cited)})
-    return [_of_commitment(c, cited, stored, titles, resting) for c, cited in commitments]
+    resting = _resting({p for _c, parts in commitments for p in _passages(parts.citations)})
+    return [
+        [*_of_doubles(c, parts.citations, stored, titles, resting), *wording.of_commitment(c, parts)]
+        for c, parts in commitments
+    ]  # fmt: skip
 
 
-def _of_commitment(commitment: Commitment, cited: Sequence[Citation], stored: dict[int, Commitment],
+def _of_doubles(commitment: Commitment, cited: Sequence[Citation], stored: dict[int, Commitment],
                    titles: Titles, resting: dict[int, set[int]]) -> list[str]:  # fmt: skip
     alike = [
         stored[key] for key in titles.like(commitment.title, _MOST + 1) if key != commitment.pk
@@ -95,15 +108,17 @@ def _is_about(change: StatusChange) -> bool:
     return hasattr(change, "commitment")
 
 
-def _of_change(change: StatusChange, cited: Sequence[Citation]) -> list[str]:
+def _of_change(change: StatusChange, parts: Parts) -> list[str]:
+    cited, words = parts.citations, wording.of_change(change, parts)
     if not _is_about(change):
-        return _about_accounts(cited)
+        return [*words, *_about_accounts(cited)]
     others = [c for c in change.commitment.status_changes.all() if c.pk != change.pk]
     line = [c for c in others if c.party_id == change.party_id]
     return [
         *_about_history(change, [c for c in line if c.is_published]),
         *_about_doubles(change, line),
         *_about_words(others, set(_passages(cited))),
+        *words,
         *_about_accounts(cited),
     ]
 

@@ -16,6 +16,8 @@ _RUN = 12
 _SHORT = 3
 
 _SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"\w+")
+_LEFT_OUT = re.compile(r"…|\.\.\.")
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -72,6 +74,30 @@ def find_all(text: str, exact: str) -> list[int]:
         found.append(at)
         at = text.find(exact, at + 1)
     return found
+
+
+def stands_in(words: str, text: str) -> bool:
+    """Whether the words stand in the text as they are, whatever the signs between and around them.
+
+    Three dots stand for words that were left out.
+    """
+    pieces = [_only_words(piece) for piece in _LEFT_OUT.split(words) if piece.strip()]
+    return any(_are_in_order(pieces, reading) for reading in _only_words(text))
+
+
+def _are_in_order(pieces: Iterable[list[str]], text: str) -> bool:
+    at = 0
+    for piece in pieces:
+        ends = [text.find(words, at) + len(words) for words in piece if words in text[at:]]
+        if not ends:
+            return False
+        at = min(ends) - 1  # two words share the space between them
+    return True
+
+
+def _only_words(text: str) -> list[str]:
+    """The readings of the text with one space around each word, and nothing else."""
+    return [f" {' '.join(_WORD.findall(' '.join(words)))} " for words in folding.readings(text)]
 
 
 def share_words(one: str, other: str) -> bool:

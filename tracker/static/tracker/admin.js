@@ -92,10 +92,12 @@
   window.addEventListener("beforeunload", () => clearTimeout(waiting));
 }
 
-// A form that came back with errors begins with them.
+// A form that came back with errors begins with them, and one that was checked with what was found.
 {
   const errors = document.querySelector(".errornote");
-  if (errors) {
+  if (location.hash === "#warnings") {
+    document.getElementById("warnings")?.focus();
+  } else if (errors) {
     errors.setAttribute("role", "alert");
     errors.tabIndex = -1;
     errors.focus();

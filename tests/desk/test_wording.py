@@ -1,0 +1,101 @@
+"""What is given word for word is compared with the words cited, and what is missing is said."""
+
+from datetime import date
+
+import pytest
+
+from tests import factories
+from tracker.desk import warnings
+from tracker.lib.dates import FuzzyDate
+from tracker.models import Commitment
+from tracker.services import sources
+
+pytestmark = pytest.mark.django_db
+
+TEXT = (
+    "Baku, 7 December 2023.\n\nThe Parties “shall\nrelease” thirty-two\u00a0persons by 31 December."
+)
+
+
+@pytest.fixture
+def capture():
+    return factories.CaptureFactory(text=TEXT)
+
+
+@pytest.fixture
+def commitment(capture):
+    """Nothing of it is to be looked at twice."""
+    made = factories.CommitmentFactory(title="Release", date_basis="Not given.", date_words="")
+    passage = sources.mark_passage(capture, exact=TEXT.partition("\n\n")[2])
+    factories.CitationFactory(commitment=made, passage=passage, role="primary")
+    factories.ParticipationFactory(commitment=made)
+    return made
+
+
+def said(record, **values):
+    for name, value in values.items():
+        setattr(record, name, value)
+    record.save()
+    return warnings.of(type(record).objects.get(pk=record.pk))
+
+
+@pytest.mark.parametrize(
+    "verb", ["", "shall release", "SHALL  release", "“release”", "shall ... by"]
+)
+def test_verb_that_stands_in_the_passage_is_not_told_of(commitment, verb):
+    assert said(commitment, verb=verb) == []
+
+
+@pytest.mark.parametrize("verb", ["will release", "shall releas", "release shall", "by ... shall"])
+def test_verb_that_stands_in_no_passage_is_told_of(commitment, verb):
+    assert said(commitment, verb=verb) == [
+        f"“{verb}” (verb in the text) does not stand in any passage that is cited."
+    ]
+
+
+def test_words_of_the_quantity_and_of_the_deadline_are_compared(commitment):
+    factories.DeadlineFactory(commitment=commitment, date_words="by 31 December", position=1)
+    factories.DeadlineFactory(commitment=commitment, date_words="by 1 May", position=2)
+
+    assert said(commitment, quantity_words="thirty–two persons") == [
+        "“by 1 May” (words of the deadline) does not stand in any passage that is cited."
+    ]
+    assert len(said(commitment, quantity_words="33 persons")) == 2
+
+
+def test_words_of_a_date_may_stand_anywhere_in_the_text(commitment):
+    assert said(commitment, date_words="7 December 2023") == []
+    assert said(commitment, date_words="8 December 2023") == [
+        "The words of the date, “8 December 2023”, do not stand in any text that is cited."
+    ]
+
+
+def test_words_of_the_date_of_a_change_are_compared_too(capture):
+    change = factories.StatusChangeFactory(date_words="in May")
+    factories.CitationFactory(
+        status_change=change, passage=sources.mark_passage(capture, exact="Baku")
+    )
+
+    assert "“in May”" in " ".join(warnings.of(change))
+
+
+def test_deadline_that_is_in_force_only_after_it_is_due_is_told_of(commitment):
+    due = FuzzyDate.on(date(2024, 1, 31))
+    deadline = factories.DeadlineFactory(commitment=commitment, date=due)
+
+    for begin, is_told in ((date(2024, 1, 31), False), (date(2024, 2, 1), True)):
+        deadline.in_force_from = begin
+        deadline.save()
+        says = (
+            "A deadline is in force from 2024-02-01, after the day on which it is due, 2024-01-31."
+        )
+        assert warnings.of(Commitment.objects.get()) == ([says] if is_told else [])
+
+
+def test_commitment_without_a_party_or_a_date_is_told_of(commitment):
+    commitment.participations.all().delete()
+
+    assert said(commitment, date_basis="") == [
+        "It names no party: add who undertakes it.",
+        "It has no date, and does not say why: give one, or say in “basis of the date” why there is none.",
+    ]

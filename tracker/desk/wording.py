@@ -1,0 +1,96 @@
+"""What is given word for word and does not stand in the words cited; and what a commitment lacks."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from tracker.choices import Precision
+from tracker.lib import quotes
+from tracker.models import Citation, Commitment, Deadline, Participation, Passage, StatusChange
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What belongs to a record, stored or typed."""
+
+    citations: Sequence[Citation] = field(default_factory=list)
+    deadlines: Sequence[Deadline] = field(default_factory=list)
+    participations: Sequence[Participation] = field(default_factory=list)
+
+    @property
+    def passages(self) -> list[Passage]:
+        """The words it rests on, those of its deadlines included."""
+        cited = [c.passage for c in self.citations if c.passage_id]
+        due = [d.passage for d in self.deadlines if d.passage_id]
+        return [passage for passage in (*cited, *due) if passage]
+
+
+def of_commitment(commitment: Commitment, parts: Parts) -> list[str]:
+    """In the order of the form; nothing while it has no title yet."""
+    if not commitment.title:
+        return []
+    exact = [passage.exact for passage in parts.passages]
+    given = [
+        (_("verb in the text"), commitment.verb),
+        (_("quantity in the text"), commitment.quantity_words),
+        *((_("words of the deadline"), d.date_words) for d in parts.deadlines),
+    ]
+    return [
+        *_missing(given, exact),
+        *_of_date(commitment, parts),
+        *_of_deadlines(parts.deadlines),
+        *_lacks(commitment, parts),
+    ]
+
+
+def of_change(change: StatusChange, parts: Parts) -> list[str]:
+    """Only the date is given in the words of the source."""
+    return _of_date(change, parts)
+
+
+def _of_date(record: Commitment | StatusChange, parts: Parts) -> list[str]:
+    # A date often stands at the head of a text, far from the words that are cited.
+    if not record.date_words:
+        return []
+    texts = {p.capture_id: p.capture.text for p in parts.passages}
+    return [
+        _("The words of the date, “{words}”, do not stand in any text that is cited.").format(
+            words=words
+        )
+        for words in _strangers([record.date_words], list(texts.values()))
+    ]
+
+
+def _missing(given: Iterable[tuple[str, str]], exact: Sequence[str]) -> list[str]:
+    return [
+        _("“{words}” ({field}) does not stand in any passage that is cited.").format(
+            words=words, field=label
+        )
+        for label, words in given
+        if list(_strangers([words], exact))
+    ]
+
+
+def _strangers(given: Iterable[str], texts: Sequence[str]) -> Iterator[str]:
+    """Those that stand in none of the texts; none at all where nothing is cited yet."""
+    for words in given:
+        if words and texts and not any(quotes.stands_in(words, text) for text in texts):
+            yield words
+
+
+def _of_deadlines(deadlines: Sequence[Deadline]) -> list[str]:
+    return [
+        _("A deadline is in force from {begin}, after the day on which it is due, {due}.").format(
+            begin=d.in_force_from.isoformat(), due=d.date_latest.isoformat()
+        )
+        for d in deadlines
+        if d.in_force_from and d.date_latest and d.in_force_from > d.date_latest
+    ]
+
+
+def _lacks(commitment: Commitment, parts: Parts) -> Iterator[str]:
+    if not parts.participations:
+        yield _("It names no party: add who undertakes it.")
+    if commitment.date_precision == Precision.UNKNOWN and not commitment.date_basis:
+        yield _("It has no date, and does not say why: give one, or say in “basis of the date” why there is none.")  # fmt: skip
