@@ -5,7 +5,7 @@ from datetime import date
 import time_machine
 
 from tests import factories
-from tests.admin.desk import address
+from tests.admin.desk import address, text_of
 from tests.admin.test_review import draft_of
 from tracker.models import Commitment, Party, Revision
 from tracker.services import edits
@@ -13,9 +13,9 @@ from tracker.services import edits
 LIST = "/admin/tracker/commitment/"
 
 
-def done(desk, action, *records, url=LIST):
+def done(desk, action, *records, url=LIST, **more):
     keys = [record.pk for record in records]
-    return desk.client.post(url, {"action": action, "_selected_action": keys}, follow=True)
+    return desk.client.post(url, {"action": action, "_selected_action": keys, **more}, follow=True)
 
 
 def test_lists_offer_only_what_is_safe(at_editor, at_reviewer):
@@ -51,7 +51,7 @@ def test_submitting_what_is_no_draft_changes_nothing(at_editor):
 def test_checking_is_kept_with_its_day_and_who_did_it(at_editor, editor):
     public = factories.published_commitment(last_checked_date="2020-01-01")
 
-    page = done(at_editor, "mark_checked", public)
+    page = done(at_editor, "mark_checked", public, confirmed="1")
 
     public.refresh_from_db()
     step = edits.of(public).first()
@@ -60,10 +60,28 @@ def test_checking_is_kept_with_its_day_and_who_did_it(at_editor, editor):
     assert "1 commitment marked as checked." in page.text
 
 
+@time_machine.travel("2024-06-07T12:00:00Z", tick=False)
+def test_checking_asks_first_and_says_what_becomes_public(at_editor):
+    public, draft = factories.published_commitment(), factories.CommitmentFactory()
+
+    page = done(at_editor, "mark_checked", public, draft)
+    sent = page.context["sent"]
+    untouched = Commitment.objects.filter(last_checked_date__isnull=True).count()
+    at_editor.client.post(
+        LIST, {**{name: [v for n, v in sent if n == name] for name, _v in sent}, "confirmed": "1"}
+    )
+
+    assert "2 commitments are marked as checked on 7 June 2024." in page.text
+    assert "1 of them is public: this day is shown on its page at once." in page.text
+    assert str(public) in text_of(page)
+    assert untouched == 2
+    assert Commitment.objects.filter(last_checked_date=date(2024, 6, 7)).count() == 2
+
+
 def test_checking_does_not_disturb_a_revision_that_waits(at_editor, at_reviewer):
     public = factories.published_commitment(title="As approved")
     at_editor.change(public, title="As revised", _submit="1", revision_reason="Better words.")
-    done(at_reviewer, "mark_checked", public)
+    done(at_reviewer, "mark_checked", public, confirmed="1")
 
     at_reviewer.move(Revision.objects.get(), "publish")
 

@@ -1,11 +1,14 @@
 """Commitments with everything that belongs to them."""
 
+from datetime import date
 from typing import Any, cast
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _t
@@ -90,12 +93,32 @@ class CommitmentAdmin(ImportedAdmin, ReviewedAdmin):
         return address(words.passage.capture, "workbench") if words else None
 
     @admin.action(description=_("Mark as checked today: no new evidence was found"))
-    def mark_checked(self, request: HttpRequest, queryset: QuerySet[Commitment]) -> None:
-        """Keep that somebody looked for new evidence."""
+    def mark_checked(self, request: HttpRequest, queryset: QuerySet[Commitment]) -> TemplateResponse | None:  # fmt: skip
+        """Ask, saying what becomes public by it; then keep that somebody looked for new evidence."""
+        now, commitments = timezone.now(), list(queryset.order_by("code"))
+        if "confirmed" not in request.POST:
+            return self._ask_whether_checked(request, commitments, now.date())
         user: Any = request.user
-        for commitment in queryset:
-            checking.mark_checked(commitment, by=user, now=timezone.now())
-        self.message_user(request, ngettext("{n} commitment marked as checked.", "{n} commitments marked as checked.", len(queryset)).format(n=len(queryset)), "SUCCESS")  # fmt: skip
+        for commitment in commitments:
+            checking.mark_checked(commitment, by=user, now=now)
+        self.message_user(request, ngettext("{n} commitment marked as checked.", "{n} commitments marked as checked.", len(commitments)).format(n=len(commitments)), "SUCCESS")  # fmt: skip
+        return None
+
+    def _ask_whether_checked(self, request: HttpRequest, commitments: list[Commitment], today: date) -> TemplateResponse:  # fmt: skip
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _t("Mark as checked"),
+            "opts": self.opts,
+            "commitments": commitments,
+            "public": [c for c in commitments if c.is_published],
+            "today": today,
+            "sent": [
+                (name, value)
+                for name in ("action", "index", "select_across", ACTION_CHECKBOX_NAME)
+                for value in request.POST.getlist(name)
+            ],
+        }
+        return TemplateResponse(request, "admin/tracker/mark_checked.html", context)
 
     @admin.display(description=_("status"), ordering="status")
     def status_word(self, obj: Commitment) -> str:
