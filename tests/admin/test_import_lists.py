@@ -89,8 +89,10 @@ def test_words_of_the_list_are_asked_for_and_kept(at_editor):
 
     answer = file.columns(**REPORT)
 
-    assert answer["Location"] == file.url("import")
-    assert "Mostly done" in text_of(at_editor.client.get(file.url("import")))
+    assert answer["Location"] == file.url("import") + "#words"
+    asking = text_of(at_editor.client.get(file.url("import")))
+    assert "Say below which of our words each word of the file means" in asking
+    assert "Mostly done" in asking
     assert file.done(**{"word-status-0": "partly_fulfilled"})["new"] == 1
     change = StatusChange.objects.get()
     assert (change.status, change.original_status) == ("partly_fulfilled", "Mostly done")
@@ -115,7 +117,7 @@ def test_word_that_was_not_decided_leaves_its_rows_out(at_editor):
     [(line, column, sentence)] = file.problems()
 
     assert (line, column) == ("2", "How far")
-    assert "“Mostly done” is none of fulfilled, partly_fulfilled" in sentence
+    assert "“Mostly done” is none of: Fulfilled, Partly fulfilled" in sentence
 
 
 def test_identifiers_of_two_lists_are_not_confused(at_editor):

@@ -53,6 +53,21 @@ def test_parse_refuses_what_is_no_such_date(text, form):
         parse(text, form)
 
 
+@pytest.mark.parametrize(
+    ("text", "form", "quoted"),
+    [
+        (" 31.02.2024 ", "day_first", "“31.02.2024” is no day of the calendar"),
+        ("13/13/2023", "month_first", "“13/13/2023” is no day of the calendar"),
+        ("soon  00:00", "iso", "“soon  00:00” is no date written as 2023-12-07."),
+    ],
+)
+def test_parse_quotes_what_is_no_date_as_it_is_written(text, form, quoted):
+    with pytest.raises(DateTextError) as refused:
+        parse(text, form)
+
+    assert str(refused.value).startswith(quoted)
+
+
 @given(day=DAYS)
 def test_parse_reads_what_each_form_writes(day):
     month = f"{day:%B}"

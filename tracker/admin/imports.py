@@ -94,7 +94,7 @@ def _columns(request: HttpRequest, imported: Import) -> HttpResponse:
         initial=forms.initial(rules.to_json(), words, imported.origin),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        return _keep_rules(imported, form)
+        return _keep_rules(request, imported, form)
     read = set(rules.columns.values())
     context = {
         **_about(imported),
@@ -106,7 +106,7 @@ def _columns(request: HttpRequest, imported: Import) -> HttpResponse:
     return _page(request, "import_columns", context)
 
 
-def _keep_rules(imported: Import, form: forms.ColumnsForm) -> HttpResponse:
+def _keep_rules(request: HttpRequest, imported: Import, form: forms.ColumnsForm) -> HttpResponse:
     """On to the preview, unless the columns chosen now have words of their own."""
     rules = Rules.from_json(form.rules)
     uploads.set_rules(imported, rules, origin=form.cleaned_data["origin"])
@@ -115,8 +115,14 @@ def _keep_rules(imported: Import, form: forms.ColumnsForm) -> HttpResponse:
         for name, found in uploads.foreign_words(imported, rules).items()
         if name not in form.words
     }
-    page = "import" if any(open_words.values()) else "import-preview"
-    return HttpResponseRedirect(_address(imported, page))
+    if any(open_words.values()):
+        messages.warning(request, _("Say below which of our words each word of the file means; rows with a word that is not decided are left out."))  # fmt: skip
+        return HttpResponseRedirect(_address(imported, "import") + "#words")
+    lacking = [c for c in KINDS[imported.table].columns if c.is_needed and c.name not in rules.names()]  # fmt: skip
+    if lacking:
+        names = ", ".join(str(column.label) for column in lacking)
+        messages.warning(request, _("No column is chosen for {names}. Rows of records that are here already are read all the same; every new record needs it.").format(names=names))  # fmt: skip
+    return HttpResponseRedirect(_address(imported, "import-preview"))
 
 
 def _reading(imported: Import) -> forms.ReadingForm:

@@ -16,6 +16,8 @@ from tracker.models import IMPORTED, ImportMapping
 
 MOST_BYTES = 25 * 1024 * 1024
 _EXAMPLE = 30
+# As what a word is chosen that means nothing; no value of ours is written so.
+_NOTHING = "-"
 _DELIMITERS = {",": _("Comma"), ";": _("Semicolon"), "\t": _("Tab")}
 
 
@@ -84,6 +86,16 @@ class ColumnsForm(forms.Form):
         ),
     )
 
+    nothing = forms.CharField(
+        label=_("Words for nothing"),
+        required=False,
+        max_length=200,
+        help_text=_(
+            "Such as: n/a; -; none. Divided by semicolons: a cell that says no more than one of "
+            "them is read as empty."
+        ),
+    )
+
     def __init__(
         self, *args: Any, table: str, columns: Sequence[Any], header: Mapping[str, str],
         words: Mapping[str, Iterable[str]], **kwargs: Any,
@@ -116,7 +128,13 @@ class ColumnsForm(forms.Form):
 
     def _add_word(self, column: Any, number: int, word: str) -> None:
         self.fields[f"word-{column.name}-{number}"] = forms.ChoiceField(
-            label=word, choices=[("", _("not yet decided")), *column.values.items()], required=False
+            label=word,
+            choices=[
+                ("", _("not yet decided")),
+                (_NOTHING, _("nothing: read as an empty cell")),
+                *((value, label) for value, label in column.values.items() if value),
+            ],
+            required=False,
         )
 
     def clean(self) -> Any:
@@ -136,7 +154,9 @@ class ColumnsForm(forms.Form):
             typed.get(f"column-{column.name}", "") in ("", column.name) for column in self.columns
         )
         has_own = any(
-            value for name, value in typed.items() if name.startswith(("fixed-", "word-"))
+            value
+            for name, value in typed.items()
+            if name.startswith(("fixed-", "word-")) or name == "nothing"
         )
         return is_same and not has_own
 
@@ -148,6 +168,7 @@ class ColumnsForm(forms.Form):
             "fixed": self._chosen("fixed"),
             "formats": self._chosen("format"),
             "words": {name: self._words(name) for name in self.words if self._words(name)},
+            "nothing": [w.strip() for w in self.cleaned_data["nothing"].split(";") if w.strip()],
         }
 
     def _chosen(self, what: str) -> dict[str, str]:
@@ -156,7 +177,8 @@ class ColumnsForm(forms.Form):
 
     def _words(self, name: str) -> dict[str, str]:
         numbered = enumerate(self.words[name])
-        return {w: ours for n, w in numbered if (ours := self.cleaned_data[f"word-{name}-{n}"])}
+        chosen = {w: self.cleaned_data[f"word-{name}-{n}"] for n, w in numbered}
+        return {w: "" if ours == _NOTHING else ours for w, ours in chosen.items() if ours}
 
     def rows(self) -> list[dict[str, Any]]:
         """The fields of each column of ours, for the page."""
@@ -180,12 +202,13 @@ def initial(
     rules: Mapping[str, Any], words: Mapping[str, Sequence[str]], origin: str
 ) -> dict[str, str]:
     """What the form of the columns shows for rules that are kept."""
-    found = {"origin": origin}
+    found = {"origin": origin, "nothing": "; ".join(rules["nothing"])}
     for what, kept in (("column", "columns"), ("fixed", "fixed"), ("format", "formats")):
         found |= {f"{what}-{name}": value for name, value in rules[kept].items()}
     for name, mine in words.items():
         chosen = rules["words"].get(name, {})
-        found |= {f"word-{name}-{n}": chosen.get(word, "") for n, word in enumerate(mine)}
+        for number, word in enumerate(mine):
+            found[f"word-{name}-{number}"] = (chosen[word] or _NOTHING) if word in chosen else ""
     return found
 
 

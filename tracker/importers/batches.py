@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -61,8 +62,8 @@ class Batches:
 
     def _read(self, row: Row) -> Planned:
         each = Planned(row.line)
-        if row.problem:
-            each.refuse(("", row.problem))
+        if problem := row.problem_in(self._places):
+            each.refuse(("", problem))
             return each
         each.original = {
             name.strip(): cell for name, cell in zip(self.header, row.cells, strict=True)
@@ -81,6 +82,12 @@ class Batches:
             each.original_id or f"{self.imported.sha256}:{self.imported.sheet[:80]}:{row.line}"
         )
         return each
+
+    @cached_property
+    def _places(self) -> set[int]:
+        """Where the columns that are read stand."""
+        read = set(self.rules.columns.values())
+        return {place for place, name in enumerate(self.header) if name.strip() in read}
 
     def _find_records(self, planned: list[Planned]) -> dict[str, ImportedRow]:
         """Give each row the record it is about: the one it was imported as, or the one of its code."""
@@ -113,7 +120,9 @@ class Batches:
             if not cells and not each.problems:
                 return
         key = self._key(each, imported)
-        each.after, problems = rows.bundle(self.kind, cells, key, each.before, self.lookups)
+        each.after, problems = rows.bundle(
+            self.kind, cells, key, each.before, self.lookups, asked=self.rules.names()
+        )
         unread = {column for column, _sentence in each.problems}
         problems = [problem for problem in problems if problem[0] not in unread]
         if each.cells.get("corrects") in self.made:

@@ -14,6 +14,8 @@ from tracker.cells.bundles import OF_PUBLICATION
 from tracker.cells.tables import TABLES, Table, meaning
 from tracker.models import Citation
 
+# What a new record says of itself where the row does not.
+DEFAULTS = {"confidence": "medium"}
 _A_DATE = _("A day, a month, a year, or an interval.")
 _TRUTH = {"true": _("Yes"), "false": _("No")}
 
@@ -89,6 +91,7 @@ def _is_needed(field: cells.Field, model_field: Any) -> bool:
         isinstance(field, cells.Dated | cells.Flag | cells.Keys)
         or model_field.blank
         or model_field.has_default()
+        or field.name in DEFAULTS
     )
 
 

@@ -86,7 +86,7 @@ class Lookups:
         capture = self._capture(self.find("sources", source).pk)
         if capture is None:
             raise ValueError(_("No text of “{source}” is archived.").format(source=source[:_SHOWN]))
-        start = sources.place_of(capture.text, exact)
+        start = _only_place(capture.text, exact)
         place = (capture.pk, start, start + len(exact))
         if place not in self._quoted:
             found = self._quoted[place] = _passage_at(capture, *place[1:])
@@ -112,6 +112,15 @@ class Lookups:
         self.settle()
         self._remembered.cache_clear()
         self._commitments.clear()
+
+
+def _only_place(text: str, exact: str) -> int:
+    try:
+        return sources.place_of(text, exact)
+    except sources.SeveralPlaces as error:
+        raise ValueError(
+            _("These words stand {count} times in the text: quote more of them, or mark the place in the workbench and give the code of that passage.").format(count=error.count)
+        ) from error  # fmt: skip
 
 
 def _the_one(found: dict[str, set[Any]], name: str, what: str) -> Any:

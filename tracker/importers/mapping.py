@@ -1,6 +1,6 @@
 """How a spreadsheet's columns and words become ours; its rules can be kept under a name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -16,17 +16,21 @@ class WordUnknown(ValueError):
 
 @dataclass(frozen=True)
 class Rules:
-    """By our columns: which column of theirs, or which fixed text, which words, how dates are written."""
+    """By our columns: which column of theirs, or which fixed text, which words, how dates are written.
+
+    A word may mean nothing; `nothing` are the words that do so in every column.
+    """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     fixed: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     formats: Mapping[str, str] = field(default_factory=dict)
+    nothing: Sequence[str] = ()
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "Rules":
         """The inverse of `to_json`; nothing kept, no rules."""
-        return cls(**{name: kept.get(name, {}) for name in cls.__dataclass_fields__})
+        return cls(**{name: kept[name] for name in cls.__dataclass_fields__ if name in kept})
 
     def to_json(self) -> dict[str, Any]:
         """As it is kept."""
@@ -69,7 +73,8 @@ def _text(column: Column, rules: Rules, row: Mapping[str, str]) -> str:
     theirs = rules.columns.get(column.name)
     text = row.get(theirs, "") if theirs else ""
     text = csv_cells.unescape(text).replace("\r\n", "\n").replace("\r", "\n")
-    return text if text.strip() else rules.fixed.get(column.name, "")
+    is_empty = not text.strip() or text.strip() in rules.nothing
+    return rules.fixed.get(column.name, "") if is_empty else text
 
 
 def _cells(column: Column, rules: Rules, text: str) -> dict[str, str]:
@@ -81,6 +86,9 @@ def _cells(column: Column, rules: Rules, text: str) -> dict[str, str]:
         return {column.name: "; ".join(pieces)}
     if column.is_date and f"{column.name}_precision" not in rules.columns:
         return _date(column.name, rules.formats.get(column.name, "iso"), text)
+    if column.is_date and rules.formats.get(column.name, "iso") != "iso":
+        found = _date(column.name, rules.formats[column.name], text)
+        return {column.name: found[column.name]}  # how precisely, a column of its own says
     return {column.name: csv_cells.escape(text)}
 
 
@@ -90,8 +98,8 @@ def _word(column: Column, words: Mapping[str, str], text: str) -> dict[str, str]
     found = words[theirs] if theirs in words else own_value(column, theirs)
     if found is None:
         raise WordUnknown(
-            _("“{word}” is none of {values}. Say on the page of the columns which it is.").format(
-                word=theirs[:60], values=", ".join(filter(None, column.values))
+            _("“{word}” is none of: {values}. Say on the page of the columns which it is.").format(
+                word=theirs[:60], values=", ".join(map(str, column.values.values()))
             )
         )
     is_other = column.name == "status" and theirs and theirs != found

@@ -19,6 +19,7 @@ Part = Callable[[Cells, str, Rows, Lookups], tuple[Rows, Problems]]
 
 # Between one party with its role and the next; a name may hold a semicolon.
 _NEXT = re.compile(r"(?<=\)) ?; ?")
+_PIECE = re.compile(r"\s*(https?://\S+|[^;]+)", re.IGNORECASE)
 _EVIDENCE = ("evidence", "quote", "stance", "account_of", "account_words", "finding")
 _NO_TARGET = dict.fromkeys(
     ("commitment", "event", "figure", "status_change", "assessment", "milestone", "condition"), ""
@@ -61,7 +62,7 @@ def _role(word: str) -> str:
     for role in choices.Role:
         if word.casefold() in (role.value, str(role.label).casefold()):
             return role.value
-    roles = ", ".join(choices.Role.values)
+    roles = ", ".join(str(role.label) for role in choices.Role)
     raise ValueError(_("“{role}” is no role: choose one of {roles}.").format(role=word[:60], roles=roles))  # fmt: skip
 
 
@@ -136,11 +137,18 @@ def _evidence(cells: Cells, key: str, before: Rows, lookups: Lookups) -> tuple[R
         cited += [_marked(cells, lookups)] if cells.get("quote") else []
     except (ValueError, PassageRefused) as error:
         return before, [("quote", str(error))]
+    if twice := _named_twice(cited):
+        return before, [("evidence", _("“{code}” is named twice: once is enough.").format(code=twice))]  # fmt: skip
     rows = [_cited(each, "status_change", key, n) for n, each in enumerate(cited, start=1)]
     problems = [
         problem for name in _EVIDENCE[2:] for problem in _spread(name, cells, rows, lookups)
     ]
     return (before if problems or _says_the_same(rows, before, cells) else rows), problems
+
+
+def _named_twice(cited: list[Any]) -> str:
+    codes = [str(each.code) for each in cited]
+    return next((code for code in codes if codes.count(code) > 1), "")
 
 
 def _spread(name: str, cells: Cells, rows: Rows, lookups: Lookups) -> Problems:
@@ -178,7 +186,12 @@ def _says_the_same(rows: Rows, before: Rows, cells: Cells) -> bool:
     if "evidence" not in cells and not cells.get("quote"):
         return True
     said = [{name: row[name] for name in named} for row in rows]
-    return said == [{name: row[name] for name in named} for row in before]
+    return said == [{name: plain(row[name]) for name in named} for row in before]
+
+
+def plain(cell: str) -> str:
+    """With line ends as those of a row are read: a record from elsewhere may hold others."""
+    return cell.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _cited(cited: Any, target: str, key: str, position: int, role: str = "evidence") -> dict[str, str]:  # fmt: skip
@@ -191,7 +204,9 @@ def _cited(cited: Any, target: str, key: str, position: int, role: str = "eviden
 
 
 def _pieces(cell: str) -> list[str]:
-    return [piece.strip() for piece in csv_cells.unescape(cell).split(";") if piece.strip()]
+    """What is between semicolons; one inside an address belongs to it."""
+    found = _PIECE.findall(csv_cells.unescape(cell))
+    return [piece for each in found if (piece := each.strip().strip(";").strip())]
 
 
 PARTS: dict[str, dict[str, Part]] = {

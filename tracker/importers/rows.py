@@ -1,6 +1,6 @@
 """One row of a spreadsheet as the bundle that its record is to become."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,30 +9,54 @@ from tracker.cells.bundles import OF_PUBLICATION, Bundle
 from tracker.cells.fields import CellError, Dated, Flag
 from tracker.cells.tables import Table
 from tracker.importers import parts
-from tracker.importers.kinds import Kind
+from tracker.importers.kinds import DEFAULTS, Column, Kind
 from tracker.importers.lookups import Lookups
 from tracker.importers.parts import Problems
 from tracker.packages import incoming
 from tracker.packages.read import Row
 
-# What a new record says of itself where the row does not.
-_DEFAULTS = {"confidence": "medium"}
-_BLANK = {"This field cannot be blank.", "This field cannot be null."}
 
-
-def bundle(kind: Kind, cells: Mapping[str, str], key: str, before: Bundle | None, lookups: Lookups) -> tuple[Bundle, Problems]:  # fmt: skip
+def bundle(
+    kind: Kind,
+    cells: Mapping[str, str],
+    key: str,
+    before: Bundle | None,
+    lookups: Lookups,
+    *,
+    asked: Set[str],
+) -> tuple[Bundle, Problems]:
     """How the record is to read after the row, and what is wrong, as (our column, sentence).
 
-    What the row says nothing of stays as it was.
+    What the row says nothing of stays as it was. `asked` are the columns that the file has.
     """
     table = kind.table
     then = before[table.name][0] if before else _empty(table, key)
-    own, problems = _own(table, {**then, **_typed(kind, cells, then)}, lookups)
+    said = {**then, **_typed(kind, cells, then)}
+    own, problems = _own(table, said, lookups)
+    lacking = _lacking(kind, asked, said, is_new=before is None)
+    # In our words, not in those of the model.
+    named = {c.name for c in _empty_though_needed(kind, said)}
+    problems = [*lacking, *(problem for problem in problems if problem[0] not in named)]
     made: dict[str, Any] = {}
     for name, part in parts.PARTS[table.name].items():
         made[name], found = part(cells, key, before[name] if before else [], lookups)
         problems += found
     return {**(before or {}), table.name: [own], **made}, problems
+
+
+def _lacking(kind: Kind, asked: Set[str], said: Mapping[str, str], *, is_new: bool) -> Problems:
+    """What the record cannot be without: of columns that are not read at all, in one sentence."""
+    empty = _empty_though_needed(kind, said)
+    if not is_new:
+        return [(c.name, _("This cannot be emptied: the record needs it.")) for c in empty]
+    unread = ", ".join(str(c.label) for c in empty if c.name not in asked)
+    named = [(c.name, _("A new record needs this, and the row says nothing.")) for c in empty if c.name in asked]  # fmt: skip
+    whole = [("", _("A new record needs {names}: say on the page of the columns where that stands.").format(names=unread))] if unread else []  # fmt: skip
+    return whole + named
+
+
+def _empty_though_needed(kind: Kind, said: Mapping[str, str]) -> list[Column]:
+    return [c for c in kind.columns if c.is_needed and not said.get(c.name, "?").strip()]
 
 
 def _typed(kind: Kind, cells: Mapping[str, str], then: Mapping[str, str]) -> dict[str, str]:
@@ -43,14 +67,16 @@ def _typed(kind: Kind, cells: Mapping[str, str], then: Mapping[str, str]) -> dic
     empty = _empty(kind.table, "")
     names = [name for name in empty if name in cells and name != kind.table.key[0]]
     return {
-        name: cells[name] if cells[name] == then[name] else cells[name].strip() or empty[name]
+        name: then[name]
+        if cells[name] == parts.plain(then[name])
+        else cells[name].strip() or empty[name]
         for name in names
     }
 
 
 def _empty(table: Table, key: str) -> dict[str, str]:
     fields = [field for field in table.fields if field.name not in OF_PUBLICATION]
-    cells = {c.name: _DEFAULTS.get(c.name, "") for field in fields for c in field.columns}
+    cells = {c.name: DEFAULTS.get(c.name, "") for field in fields for c in field.columns}
     for field in fields:
         if isinstance(field, Flag):
             cells[field.name] = "false"
@@ -72,14 +98,8 @@ def _own(table: Table, cells: dict[str, str], lookups: Lookups) -> tuple[dict[st
     if problems:
         return cells, problems
     entry = incoming.new_entry(Row(table, 0, cells), found)
-    problems = [(column, _in_words(words)) for column, words in incoming.field_problems(entry)]
+    problems = incoming.field_problems(entry)
     if problems:
         return cells, problems
     written = table.own_cells(entry.record) | incoming.many_cells(entry)
     return {name: written[name] for name in cells if name in written}, []
-
-
-def _in_words(sentence: str) -> str:
-    return (
-        _("A new record needs this, and the row says nothing.") if sentence in _BLANK else sentence
-    )

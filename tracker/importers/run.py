@@ -18,7 +18,7 @@ from django.db import transaction
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from tracker import permissions
+from tracker import choices, permissions
 from tracker.cells import bundles, wording
 from tracker.cells.bundles import Bundle
 from tracker.cells.wording import RowInWords
@@ -36,6 +36,7 @@ from tracker.models import DataVersion, Import
 from tracker.services import revisions
 
 BATCH, FIRST_BATCH = 500, 50
+MOST_CHARACTERS = 2_000_000
 # Others wait while a batch is tried: no longer than that, in seconds.
 _AIM = 0.5
 _LONGEST_SENTENCE = 400
@@ -106,7 +107,7 @@ class Trial:
             )
             self._require_columns(sheet.header)
             size = FIRST_BATCH
-            while found := list(islice(sheet.rows, min(size, BATCH))):
+            while found := _next_rows(sheet.rows, min(size, BATCH)):
                 begun = monotonic()
                 planned = self._run(batches, found)
                 yield self._take(planned)
@@ -164,10 +165,10 @@ class Trial:
             self.outcome.changes.append(Change(each.line, each.record.code, is_revision, words))
 
     def _called(self, each: Planned) -> str:
-        cells = each.cells
-        return unescape(
-            cells.get("title") or f"{cells.get('commitment', '')}: {cells.get('status', '')}"
-        )
+        cells = {name: unescape(cell) for name, cell in each.cells.items()}
+        status = cells.get("status")
+        label = choices.status_label(status) if status else _("taken back")
+        return cells.get("title") or f"{cells.get('commitment', '')}: {label}"
 
 
 class Writing(Trial):
@@ -225,6 +226,17 @@ def _without_new_codes(each: Planned) -> Bundle:
 
 def _fill(shown: list[Line], found: list[Line]) -> None:
     shown += found[: max(0, MOST_PROBLEMS - len(shown))]
+
+
+def _next_rows(rows: Iterator[Row], size: int) -> list[Row]:
+    """As many rows, or fewer that are long."""
+    found, room = [], MOST_CHARACTERS
+    for row in islice(rows, size):
+        found.append(row)
+        room -= sum(map(len, row.cells))
+        if room <= 0:
+            break
+    return found
 
 
 def _next_size(read: int, took: float) -> int:

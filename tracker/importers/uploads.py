@@ -145,9 +145,9 @@ def foreign_words(imported: Import, rules: Rules) -> dict[str, list[str]]:
             cells: dict[str, Any] = dict(zip(header, row.cells, strict=False))
             for column in closed:
                 words = found[column.name]
-                cell = cells.get(rules.columns[column.name], "")
-                if len(words) < MOST_WORDS:
-                    words |= dict.fromkeys(_foreign(column, unescape(cell)))
+                cell = unescape(cells.get(rules.columns[column.name], ""))
+                if len(words) < MOST_WORDS and cell.strip() not in rules.nothing:
+                    words |= dict.fromkeys(_foreign(column, cell))
     return {name: list(words) for name, words in found.items() if words}
 
 

@@ -25,16 +25,26 @@ _WORDS = re.compile(
 
 def parse(text: str, form: str) -> FuzzyDate:
     """The date; no text is an unknown date. Raises DateTextError with a sentence for people."""
+    written = text.strip()
     text = _MIDNIGHT.sub("", " ".join(text.split()))
     if not text:
         return FuzzyDate(None, None, "unknown")
     if _YEAR.fullmatch(text):
         return dates.from_text(text, dates.YEAR)
     # A workbook holds days as days, which are read as ISO 8601 however it shows them.
-    found = _iso(text) if _LIKE_ISO.match(text) else _READERS[form](text)
+    found = _iso(text) if _LIKE_ISO.match(text) else _read(form, text, written)
     if found is None:
-        raise DateTextError(f"“{text}” is no date written as {EXAMPLES[form]}.")
+        raise DateTextError(f"“{written}” is no date written as {EXAMPLES[form]}.")
     return found
+
+
+def _read(form: str, text: str, written: str) -> FuzzyDate | None:
+    try:
+        return _READERS[form](text)
+    except DateTextError as error:  # which quotes the day as ISO 8601 writes it
+        first, last = dates.FIRST.year, dates.LAST.year
+        sentence = f"“{written}” is no day of the calendar, or not between {first} and {last}."
+        raise DateTextError(sentence) from error
 
 
 def _iso(text: str) -> FuzzyDate | None:

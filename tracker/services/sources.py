@@ -16,6 +16,14 @@ class PassageRefused(Exception):
     """The words cannot be marked; the message says what to do."""
 
 
+class SeveralPlaces(PassageRefused):
+    """The words stand at several places."""
+
+    def __init__(self, message: str, count: int) -> None:
+        super().__init__(message)
+        self.count = count
+
+
 @transaction.atomic
 def archive(
     source: Source,
@@ -93,10 +101,11 @@ def place_of(text: str, exact: str, occurrence: int | None = None) -> int:
             _("These words do not stand in the archived text. Copy them from it, spaces included.")
         )
     if occurrence is None and len(places) > 1:
-        raise PassageRefused(
+        raise SeveralPlaces(
             _("These words stand {count} times in the text: say which occurrence is meant.").format(
                 count=len(places)
-            )
+            ),
+            len(places),
         )
     if occurrence is not None and not 1 <= occurrence <= len(places):
         raise PassageRefused(

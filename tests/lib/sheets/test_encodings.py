@@ -107,10 +107,16 @@ def test_open_sheet_refuses_half_a_character_at_the_end():
 
 
 def test_open_sheet_refuses_utf16_without_a_mark_until_it_is_named():
-    content = "a\n1\n".encode("utf-16-be")
+    for encoding in ("utf-16-be", "utf-16-le"):
+        content = "Обещание,a pledge\nodin,dva\n".encode(encoding)
 
-    assert "NUL" in str(refusal(csv_file(content)))
-    assert cells_of(csv_file(content), encoding="utf-16-be") == [["1"]]
+        refused = refusal(csv_file(content))
+
+        assert "without the mark that says so" in str(refused)
+        assert [(guess.encoding, guess.sample) for guess in refused.guesses] == [
+            (encoding, "Обещание,a pledge odin,dva")
+        ]
+        assert cells_of(csv_file(content), encoding=encoding) == [["odin", "dva"]]
 
 
 def test_open_sheet_refuses_an_encoding_that_is_not_offered():

@@ -105,6 +105,7 @@ def test_rows_name_a_formula_without_a_stored_result():
     rows = rows_of(workbook(["a", "b"], ["x", "=1+1"], ["y", "2"]))
 
     assert rows[0].problem.startswith("Cell B2 holds a formula whose result is not in the file")
+    assert (rows[0].problem_in([0]), rows[0].problem_in([0, 1])) == ("", rows[0].problem)
     assert rows[1].problem == ""
 
 
@@ -224,9 +225,10 @@ def test_open_sheet_refuses_a_header_as_it_does_in_csv(rows, sentence):
     assert sentence in str(refusal(workbook(*rows)))
 
 
-def test_open_sheet_refuses_a_cell_that_is_too_long():
+def test_rows_name_a_cell_that_is_too_long():
     shared = f"<si><t>{'x' * 100_001}</t></si>"
 
-    assert "Column 2 of line 2 holds 100,001" in str(
-        refusal(one_row_sheet(inline("1"), '<c t="s"><v>0</v></c>', shared=shared))
-    )
+    row = only_row(one_row_sheet(inline("1"), '<c t="s"><v>0</v></c>', shared=shared))
+
+    assert row.problem.startswith("Column 2 of line 2 holds 100,001 characters")
+    assert row.problem_in([0]) == ""

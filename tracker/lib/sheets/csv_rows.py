@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, TextIO
 
 from .encodings import find_encoding, let_go, text_of
-from .shapes import Row, Sheet, SheetRefused, check_cells, header_and_rows
+from .shapes import Row, Sheet, SheetRefused, header_and_rows, with_short_cells
 
 DELIMITERS = (",", ";", "\t")
 # A bound on memory; also what a quotation mark that is never closed runs into.
@@ -81,8 +81,7 @@ def _rows(file: BinaryIO, encoding: str, skip: int, delimiter: str) -> Iterator[
         lines = _Lines(text)
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
         for cells in _checked(reader, lines):
-            check_cells(cells, lines.row_line)
-            yield Row(lines.row_line, cells)
+            yield with_short_cells(Row(lines.row_line, cells))
     finally:
         let_go(text)
 

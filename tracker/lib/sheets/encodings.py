@@ -58,8 +58,30 @@ def find_encoding(file: BinaryIO, named: str = "") -> tuple[str, int]:
         if start.startswith(mark):
             _check(file, encoding, len(mark), by_mark=True)
             return encoding, len(mark)
+    if not named and (unmarked := _unmarked_utf_16(file)):
+        raise SheetRefused(
+            f"The text looks like {ENCODINGS[unmarked]} without the mark that says so: choose that "
+            "encoding, or save the sheet as “CSV UTF-8”.",
+            (Guess(unmarked, ENCODINGS[unmarked], _sample(_start_in(file, unmarked))),),
+        )
     _check(file, named or "utf-8", 0, named=named)
     return named or "utf-8", 0
+
+
+def _unmarked_utf_16(file: BinaryIO) -> str:
+    """UTF-16 has a NUL beside each letter of Latin script, and a header has some."""
+    file.seek(0)
+    start = file.read(2 * _SAMPLE)
+    pairs = max(len(start) // 2, 1)
+    high = {"utf-16-be": start[::2].count(0), "utf-16-le": start[1::2].count(0)}
+    likeliest = max(high, key=lambda encoding: high[encoding])
+    others = sum(high.values()) - high[likeliest]
+    return likeliest if high[likeliest] > pairs // 2 and not others else ""
+
+
+def _start_in(file: BinaryIO, encoding: str) -> str:
+    file.seek(0)
+    return file.read(2 * _SAMPLE).decode(encoding, "replace")
 
 
 def _check(

@@ -1,13 +1,14 @@
 """What a sheet is made of, what every sheet must have, and how large it may be."""
 
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from types import TracebackType
 from typing import Self
 
 MOST_COLUMNS = 500
+MOST_FAULTS = 3  # that are told of one row
 # A spreadsheet program ends a cell at 32,767 characters; a CSV file may quote a longer passage.
 LONGEST_CELL = 100_000
 # A text that many cells of a workbook share is stored once, and would fill the memory when read.
@@ -37,7 +38,20 @@ class Row:
 
     line: int
     cells: list[str]
-    problem: str = ""
+    of_row: str = ""  # what is wrong with the row as a whole
+    faults: Mapping[int, str] = field(default_factory=dict)  # and with some cells, by position
+
+    @property
+    def problem(self) -> str:
+        """All that is wrong."""
+        return self.problem_in(self.faults)
+
+    def problem_in(self, positions: Collection[int]) -> str:
+        """What is wrong with the row, where only these cells are read."""
+        found = [words for place, words in self.faults.items() if place in positions]
+        more = len(found) - MOST_FAULTS
+        found = found[:MOST_FAULTS] + ([f"And {more} more."] if more > 0 else [])
+        return " ".join(filter(None, [*found, self.of_row]))
 
     @property
     def is_empty(self) -> bool:
@@ -114,14 +128,21 @@ def _check_names(names: list[str], where: str) -> None:
             )
 
 
-def check_cells(cells: list[str], line: int) -> None:
-    """Refuse a cell that is too long."""
-    for number, cell in enumerate(cells, start=1):
-        if len(cell) > LONGEST_CELL:
-            raise SheetRefused(
-                f"Column {number} of line {line} holds {len(cell):,} characters, and "
-                f"{LONGEST_CELL:,} is the most: shorten it."
-            )
+def with_short_cells(row: Row) -> Row:
+    """The row, told of each cell that is too long, which is cut."""
+    long = [place for place, cell in enumerate(row.cells) if len(cell) > LONGEST_CELL]
+    if not long:
+        return row
+    faults = {place: _too_long(row, place) for place in long}
+    cells = [cell[:LONGEST_CELL] for cell in row.cells]
+    return Row(row.line, cells, row.of_row, {**row.faults, **faults})
+
+
+def _too_long(row: Row, place: int) -> str:
+    return (
+        f"Column {place + 1} of line {row.line} holds {len(row.cells[place]):,} characters, and "
+        f"{LONGEST_CELL:,} is the most: shorten it."
+    )
 
 
 def _without_empty_end(rows: Iterator[Row]) -> Iterator[Row]:
@@ -149,7 +170,7 @@ def _fitted(row: Row, width: int, *, is_grid: bool) -> Row:
         return row
     # A blank line of a CSV file with one column is its empty cell.
     if missing > 0 and (is_grid or width == 1):
-        return Row(row.line, row.cells + [""] * missing, row.problem)
+        return Row(row.line, row.cells + [""] * missing, row.of_row, row.faults)
     found = f"{len(row.cells)} cell{'' if len(row.cells) == 1 else 's'}"
     ragged = f"This row has {found} where the header has {width}."
-    return Row(row.line, row.cells, f"{row.problem} {ragged}".strip())
+    return Row(row.line, row.cells, f"{row.of_row} {ragged}".strip(), row.faults)

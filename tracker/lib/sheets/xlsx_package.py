@@ -35,6 +35,7 @@ FREE_RATIO_BELOW = 10_000_000
 # Of XML that yields nothing: more than the longest row or text there may be.
 LONGEST_PIECE = 20_000_000
 TEXTS_IN_MEMORY = 16_000_000
+LONGEST_REMEMBERED = 1_000
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DAMAGE = (
@@ -180,7 +181,7 @@ class Texts:
     def __init__(self, archive: ZipFile, path: str) -> None:
         self._file = tempfile.SpooledTemporaryFile(max_size=TEXTS_IN_MEMORY)  # noqa: SIM115
         self._ends = array("Q", [0])
-        self.get: Callable[[int], str] = lru_cache(maxsize=10_000)(self._read)
+        self._short: Callable[[int], str] = lru_cache(maxsize=10_000)(self._read)
         self.close = self._file.close
         try:
             self._keep_all(archive, path)
@@ -195,9 +196,14 @@ class Texts:
                     self._file.write(text)
                     self._ends.append(self._ends[-1] + len(text))
 
-    def _read(self, number: int) -> str:
+    def get(self, number: int) -> str:
+        """The text; short ones, which are those that repeat, are remembered."""
         if number < 0:
             raise IndexError("no text has this number")
+        size = self._ends[number + 1] - self._ends[number]
+        return self._short(number) if size <= LONGEST_REMEMBERED else self._read(number)
+
+    def _read(self, number: int) -> str:
         begin, end = self._ends[number], self._ends[number + 1]
         self._file.seek(begin)
         return self._file.read(end - begin).decode()

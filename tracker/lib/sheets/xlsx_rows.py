@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from openpyxl.utils import column_index_from_string, get_column_letter
 
-from .shapes import Row, Sheet, SheetRefused, check_cells, header_and_rows
+from .shapes import Row, Sheet, SheetRefused, header_and_rows, with_short_cells
 from .xlsx_formats import NoReading, date_text, is_date, number_text
 from .xlsx_package import (
     NS,
@@ -31,7 +31,6 @@ _MERGED = re.compile(
 )
 _LONGEST_MERGE_TAG = 200
 MOST_MERGES = 100_000
-MOST_PROBLEMS = 3
 NO_RESULT = (
     "a formula whose result is not in the file (open the workbook in a spreadsheet program and "
     "save it)"
@@ -122,10 +121,8 @@ class _Reader:
         for missing in range(self.line + 1, line):
             yield Row(missing, [], self._merge_problem(missing))
         self.line = line
-        cells, problems = self._cells(element)
-        check_cells(cells, line)
-        problems += filter(None, [self._merge_problem(line)])
-        yield Row(line, cells, _joined(problems))
+        cells, faults = self._cells(element)
+        yield with_short_cells(Row(line, cells, self._merge_problem(line), faults))
 
     def _merge_problem(self, line: int) -> str:
         while self.merges and self.merges[-1].first <= line:
@@ -134,20 +131,20 @@ class _Reader:
             return ""
         return f"Cells {self.merge.cells} are merged: unmerge them and fill in each one."
 
-    def _cells(self, row: Element) -> tuple[list[str], list[str]]:
+    def _cells(self, row: Element) -> tuple[list[str], dict[int, str]]:
         """The texts up to the last cell that has one, and what is wrong with any."""
         texts: list[str] = []
-        problems: list[str] = []
+        faults: dict[int, str] = {}
         column = 0
         for element in row.iterfind(CELL):
             column = _column(element.get("r", "")) or column + 1
             text, problem = self._cell(element)
             if problem:
-                problems.append(f"Cell {get_column_letter(column)}{self.line} holds {problem}.")
+                faults[column - 1] = f"Cell {get_column_letter(column)}{self.line} holds {problem}."
             if text:
                 texts.extend([""] * (column - len(texts)))
                 texts[column - 1] = text
-        return texts, problems
+        return texts, faults
 
     def _cell(self, element: Element) -> tuple[str, str]:
         """Its text, and what is wrong with it."""
@@ -206,8 +203,3 @@ def _without_nul(text: str) -> tuple[str, str]:
     if "\0" in text:
         return text.replace("\0", "\ufffd"), "a NUL character, which no text has"
     return text, ""
-
-
-def _joined(problems: list[str]) -> str:
-    more = len(problems) - MOST_PROBLEMS
-    return " ".join(problems[:MOST_PROBLEMS] + ([f"And {more} more."] if more > 0 else []))
