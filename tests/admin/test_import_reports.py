@@ -291,3 +291,16 @@ def test_looking_at_the_report_changes_nothing(at_editor):
         assert at_editor.client.get(file.url(page)).status_code == 200
 
     assert everything_stored() == before
+
+
+def test_report_whose_file_is_lost_still_opens(at_editor):
+    file = Importing(at_editor, pledges(1))
+    file.done()
+    file.file.refresh_from_db()
+    file.file.report.storage.delete(file.file.report.name)
+
+    page = text_of(at_editor.client.get(file.url("import-report")))
+
+    assert counts_of(page)["new"] == 1
+    assert file.url("import-report-file") not in page
+    assert at_editor.client.get(file.url("import-report-file")).status_code == 404

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -82,9 +82,11 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 def report_file(request: HttpRequest, pk: int) -> FileResponse:
     """The same, of all rows, as CSV."""
     _editor(request)
-    file = _imported(pk).report.open("rb")
+    imported = _imported(pk)
+    if not reports.is_there(imported):
+        raise Http404
     return FileResponse(
-        file,
+        imported.report.open("rb"),
         as_attachment=True,
         filename=f"import-{pk}.csv",
         content_type="text/csv; charset=utf-8",
@@ -124,11 +126,13 @@ def _remove(request: HttpRequest, imported: Import, user: Any) -> HttpResponse:
 def about(imported: Import, user: Any) -> dict[str, Any]:
     """What the report shows: the first lines of each kind, with links to what there is to open."""
     imported.refresh_from_db()
-    parts = reports.in_parts(reports.read(imported), _MOST) if imported.report else {}
+    is_there = reports.is_there(imported)
+    parts = reports.in_parts(reports.read(imported), _MOST) if is_there else {}
     records = _addresses(imported, [line for lines in parts.values() for line in lines])
     name = KINDS[imported.table].table.model._meta.model_name
     return {
         "imported": imported,
+        "is_there": is_there,
         "parts": {
             part: [(n, records.get(n.record)) for n in lines] if part in ("new", "changed") else lines
             for part, lines in parts.items()

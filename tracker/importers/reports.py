@@ -74,6 +74,11 @@ class Draft:
         self._file.close()
 
 
+def is_there(imported: Import) -> bool:
+    """Whether the report can be read: imports of long ago have none, and files get lost."""
+    return bool(imported.report) and imported.report.storage.exists(imported.report.name)
+
+
 def read(imported: Import) -> Iterator[Line]:
     """The lines of a report that was kept."""
     with imported.report.open("rb") as file:
