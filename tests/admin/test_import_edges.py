@@ -201,4 +201,4 @@ def test_correction_of_what_cannot_be_corrected_is_refused(at_editor, cells, wor
     file = Importing(at_editor, [row, {**row, **cells}], "status_changes")
     file.columns()
 
-    assert file.problems() == [("3", "", words)]
+    assert file.problems() == [("3", "corrects", words)]

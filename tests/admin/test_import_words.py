@@ -197,3 +197,10 @@ def test_draft_is_not_called_public_in_its_preview(at_editor):
 
     assert "DRAFT" in page
     assert "Public since" not in page
+
+
+def test_what_the_rules_for_status_changes_refuse_is_told_of_its_column(at_editor):
+    rows = [{"evidence": "", "finding": ""}, {"happened": "2190-01-01"}]
+    file = changes(at_editor, *rows)
+
+    assert [column for _line, column, _why in file.problems()] == ["evidence", "happened"]

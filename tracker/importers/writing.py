@@ -26,13 +26,15 @@ _REFUSALS = (
     IntegrityError,
     DataError,
 )
+# What a spreadsheet calls the fields that the rules name.
+_COLUMNS = {"citations": "evidence", "date_latest": "happened"}
 _FOUND_AGAIN = ("key", "original", "cells", "line", "imported")
 
 
 class _SomeRefused(Exception):
-    """The rules refuse some of several rows: each with the sentence."""
+    """The rules refuse some of several rows: each with column and sentence."""
 
-    def __init__(self, refusals: list[tuple[Planned, str]]) -> None:
+    def __init__(self, refusals: list[tuple[Planned, tuple[str, str]]]) -> None:
         super().__init__(f"{len(refusals)} rows")
         self.refusals = refusals
 
@@ -76,8 +78,8 @@ class Writer:
             with transaction.atomic():
                 all_(planned)
         except _SomeRefused as refused:
-            for each, words in refused.refusals:
-                each.refuse(("", words))
+            for each, problem in refused.refusals:
+                each.refuse(problem)
             self._together([each for each in planned if not each.is_bad], all_, one)
         except _REFUSALS:
             self._in_halves(planned, all_, one)
@@ -96,7 +98,7 @@ class Writer:
             with transaction.atomic():
                 write(each)
         except _SomeRefused as refused:
-            each.refuse(("", refused.refusals[0][1]))
+            each.refuse(refused.refusals[0][1])
         except _REFUSALS as refusal:
             each.refuse(("", sentence(_cause(refusal))))
 
@@ -160,16 +162,18 @@ class Writer:
         if self.of.kind.table.model is not StatusChange:
             return
         prefetch_related_objects([each.record for each in planned], *_CHECKED)
-        refusals = [(each, why) for each in planned if (why := self._why_not(each.record))]
+        found = [(each, self._why_not(each.record)) for each in planned]
+        refusals = [(each, problem) for each, problem in found if problem[1]]
         if refusals:
             raise _SomeRefused(refusals)
 
-    def _why_not(self, change: StatusChange) -> str:
+    def _why_not(self, change: StatusChange) -> tuple[str, str]:
+        """The column, where that is certain, and the sentence; empty when all is well."""
         try:
             statuses.check(change, by=self.of.by, today=self.of.now.date())
         except statuses.StatusChangeRefused as refusal:
-            return str(refusal)
-        return " ".join(publishing.correction_problems(change))
+            return _COLUMNS.get(refusal.field, refusal.field), str(refusal)
+        return "corrects", " ".join(publishing.correction_problems(change))
 
     def _remember(self, planned: Sequence[Planned]) -> None:
         """What the rows said. Only a row that makes a record is what it was made in."""

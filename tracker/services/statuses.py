@@ -29,7 +29,11 @@ _EVERYTHING = datetime.max.replace(tzinfo=UTC)
 
 
 class StatusChangeRefused(Exception):
-    """The change cannot be entered; the message says what to do."""
+    """The change cannot be entered; the message says what to do, `field` where, if that is certain."""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,16 +97,22 @@ def check(change: StatusChange, *, by: User, today: date) -> None:
     """Refuse a draft that could never be published. Raises StatusChangeRefused."""
     _require(permissions.may_edit(by), _("Only editors enter status changes."))
     cited = list(change.citations.all())
-    _require(bool(cited), _("Cite at least one passage or page: a status rests on evidence."))
+    _require(
+        bool(cited),
+        _("Cite at least one passage or page: a status rests on evidence."),
+        "citations",
+    )
     latest = change.date_latest
     _require(
         latest is None or latest <= today,
         _("It cannot have happened after today: give the day by which it had happened."),
+        "date_latest",
     )
-    _require(not publishing.is_weak(cited), str(publishing.WEAK))
+    _require(not publishing.is_weak(cited), str(publishing.WEAK), "citations")
     _require(
         not _changes_nothing(change),
         _("The commitment already has this status, reason and quantity on that day."),
+        "status",
     )
 
 
@@ -171,6 +181,6 @@ def _cite(change: StatusChange, position: int, piece: Evidence) -> None:
     citation.save()
 
 
-def _require(condition: bool, refusal: str) -> None:
+def _require(condition: bool, refusal: str, field: str = "") -> None:
     if not condition:
-        raise StatusChangeRefused(refusal)
+        raise StatusChangeRefused(refusal, field)
