@@ -151,3 +151,29 @@ def test_two_ends_that_contradict_each_other_are_refused(at_editor):
 
     assert answer.status_code == 200
     assert "not one whole day" in text_of(answer)
+
+
+def test_next_change_keeps_every_passage_and_page_that_was_cited(at_editor, typed):
+    keys = [factories.PassageFactory().pk for _ in range(2)]
+    page = factories.ReferenceFactory().pk
+    row = {"role": "evidence", "stance": "supports"}
+    rows = [{**row, "passage": key} for key in keys]
+    rows.insert(1, {**row, "reference": page, "finding": "It reports it."})
+
+    answer = at_editor.new(StatusChange, **typed, parts={"citations": rows})
+    form = filled_in(at_editor.client.get(answer["Location"]))
+
+    assert [form[f"citations-{n}-passage"] for n in range(2)] == keys
+    assert form["citations-2-reference"] == page
+    assert form["citations-TOTAL_FORMS"] == 3
+
+
+@pytest.mark.parametrize("nonsense", ["x", "", "999999", "-1"])
+def test_address_with_nonsense_among_the_passages_opens_with_the_others(at_editor, nonsense):
+    passage = factories.PassageFactory().pk
+    query = {"passage": [nonsense, passage, passage]}
+
+    page = at_editor.client.get(address(StatusChange, "add"), query)
+
+    assert filled_in(page)["citations-TOTAL_FORMS"] == 1
+    assert filled_in(page)["citations-0-passage"] == passage

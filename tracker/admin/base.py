@@ -57,7 +57,7 @@ def review_address(record: Any) -> str:
 def add_address(model: type[models.Model], **prefilled: Any) -> str:
     """The form for a new record, with some of its fields filled in."""
     url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add")
-    return f"{url}?{urlencode(prefilled)}" if prefilled else url
+    return f"{url}?{urlencode(prefilled, doseq=True)}" if prefilled else url
 
 
 def leads_on(request: HttpRequest, usual: str, name: str = "then") -> str:
@@ -157,10 +157,10 @@ class EditorAdmin(Rights, Fields, PlainLookups, admin.ModelAdmin):
         return from_address(self.model, self.prefilled, request)
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:  # fmt: skip
-        """The rows of a part; a new form may open with one that the address fills in."""
+        """The rows of a part; a new form may open with some that the address fills in."""
         kwargs: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
-        if row := inline.first_row(request, obj):
-            kwargs["initial"] = [row]
+        if rows := inline.first_rows(request, obj):
+            kwargs["initial"] = rows
         return kwargs
 
     def changeform_view(self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:  # fmt: skip

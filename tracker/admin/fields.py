@@ -13,6 +13,7 @@ from django.contrib.admin.widgets import (
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from tracker.forms.base import MOST_DIGITS, LinesField, SeveralField
 
@@ -67,6 +68,19 @@ def from_address(model: type[models.Model], names: Sequence[str], request: HttpR
     return found
 
 
+def several_from_address(model: type[models.Model], name: str, request: HttpRequest) -> list[Any]:
+    """All that an address says for one field, each once; nonsense is left out."""
+    field: Any = model._meta.get_field(name).formfield()  # type: ignore[union-attr]
+    found = []
+    for value in request.GET.getlist(name):
+        try:
+            found.append(field.clean(value))
+        except ValidationError:
+            continue
+    kept = [getattr(value, "pk", value) for value in found if value not in field.empty_values]
+    return list(dict.fromkeys(kept))
+
+
 def _keys(values: Sequence[Any]) -> list[str]:
     texts = [str(value) for value in values]
     return [text for text in texts if not text or is_key(text)]
@@ -76,6 +90,7 @@ class Fields(BaseModelAdmin):
     """How fields are shown: choices by searching, line ends as LF."""
 
     formfield_overrides = {
+        models.DateField: {"error_messages": {"invalid": _("Write the day as 2023-12-07.")}},
         models.URLField: {"assume_scheme": "https"},
         models.TextField: {
             "form_class": LinesField,

@@ -9,7 +9,7 @@ from django.forms.models import BaseInlineFormSet, _get_foreign_key
 from django.http import HttpRequest
 
 from tracker import choices, permissions
-from tracker.admin.fields import Fields, from_address, know
+from tracker.admin.fields import Fields, know, several_from_address
 from tracker.forms.base import WordedForm
 from tracker.forms.citations import CitationForm
 from tracker.models import (
@@ -67,16 +67,21 @@ class Part(Fields, admin.StackedInline):
     formset = PartFormSet
     extra = 0
     max_num = MOST_ROWS
-    prefilled: tuple[str, ...] = ()  # fields of the first row that an address may fill in
+    prefilled: tuple[str, ...] = ()  # fields that an address may fill in, one in each row
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """As many rows as somebody reads, and hardly more for one who asks for thousands."""
         return super().get_formset(request, obj, **{"absolute_max": MOST_ROWS + 20, **kwargs})
 
-    def first_row(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
-        """What the address fills in; only when the form opens: what is sent counts as it is."""
-        is_opening = request.method == "GET" and (obj is None or obj.pk is None)
-        return from_address(self.model, self.prefilled, request) if is_opening else {}
+    def first_rows(self, request: HttpRequest, obj: Any = None) -> list[dict[str, Any]]:
+        """What the address fills in, one in each row; only when the form opens."""
+        if request.method != "GET" or (obj is not None and obj.pk is not None):
+            return []
+        return [
+            {name: value}
+            for name in self.prefilled
+            for value in several_from_address(self.model, name, request)
+        ][:MOST_ROWS]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """The rows, with the records that they name."""
@@ -87,8 +92,8 @@ class Part(Fields, admin.StackedInline):
         return super().get_queryset(request).select_related(*named)
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
-        """Room for the row that the address fills in."""
-        return int(bool(self.first_row(request, obj)) and not self.min_num) or self.extra
+        """Room for the rows that the address fills in."""
+        return max(len(self.first_rows(request, obj)) - (self.min_num or 0), self.extra)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Editors see everything."""

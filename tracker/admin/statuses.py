@@ -118,9 +118,12 @@ class StatusChangeAdmin(ImportedAdmin, ReviewedAdmin):
 
     def next_address(self, obj: Any) -> str | None:
         """The form for another commitment, on the same words and date."""
-        cited = obj.citations.order_by("position", "pk").first()
-        words = {name: getattr(cited, f"{name}_id") for name in EvidencePart.prefilled}
-        known = {name: key for name, key in words.items() if key}
+        cited = obj.citations.order_by("position", "pk")
+        words = {
+            name: [key for c in cited if (key := getattr(c, f"{name}_id"))]
+            for name in EvidencePart.prefilled
+        }
+        known = {name: keys for name, keys in words.items() if keys}
         return add_address(StatusChange, **known, **beside.date_of(obj))
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:  # fmt: skip

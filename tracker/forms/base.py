@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.forms import rules
@@ -48,7 +49,17 @@ class WordedForm(forms.ModelForm):
         """Keep the error, in words for people."""
         if isinstance(error, ValidationError):
             error = rules.in_words(error)
+        if "date_precision" in getattr(error, "error_dict", ()) and self._lacks_a_day():
+            # The precision is in order, and may be folded away: it is the day that is missing.
+            del error.error_dict["date_precision"]
+            if "date_earliest" not in self.errors:
+                error.error_dict["date_earliest"] = [ValidationError(_("Give the day, as 2023-12-07."))]  # fmt: skip
         super().add_error(field, error)
+
+    def _lacks_a_day(self) -> bool:
+        days = [self.cleaned_data.get(name) for name in ("date_earliest", "date_latest")]
+        precision = self.cleaned_data.get("date_precision")
+        return "date_earliest" in self.fields and precision in dates.WHOLE and not any(days)
 
     def clean(self) -> dict[str, Any]:
         """Fill in the other days of a day, month or year of which one day was given, or changed."""

@@ -10,7 +10,9 @@ from tracker.guards import GUARDS
 
 # Constraints that bring no sentence of their own; a name may be the beginning of several.
 SENTENCES = {
-    "citation_rests_on_one_thing": _("Choose a passage or an external page: one, not both."),
+    "citation_rests_on_one_thing": _(
+        "Choose a passage or an external page: one, not both. Or take this row out."
+    ),
     "commitment_quantity_has_unit": _("Say in “unit” what the quantity counts."),
     "condition_date_only_when_met": _("A condition has a date only when it is marked as met."),
     "formerslug_": _("Another record has had this address before."),

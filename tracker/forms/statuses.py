@@ -50,7 +50,7 @@ class StatusChangeForm(EditorForm):
     def _explain(self) -> None:
         day, quantity = self.fields["date_earliest"], self.fields["delivered_quantity"]
         day.label = _("Happened on")
-        day.help_text = _("The day. Of a month or a year, any day in it: say below how precise it is.")  # fmt: skip
+        day.help_text = _("The day, as 2023-12-07. Of a month or a year, any day in it: say below how precise it is.")  # fmt: skip
         quantity.help_text = self.owed or quantity.help_text
         # The script offers only the codes of the status that is chosen.
         self.fields["reason_code"].widget.attrs["data-reasons"] = json.dumps(choices.REASONS)

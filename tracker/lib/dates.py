@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-DAY, MONTH, YEAR = "day", "month", "year"
+DAY, MONTH, YEAR = WHOLE = "day", "month", "year"
 RANGE, BETWEEN = "range", "between"
 BEFORE, AFTER = "before", "after"
 UNDATED = ("open", "recurring", "vague", "unknown")
