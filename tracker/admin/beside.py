@@ -1,4 +1,4 @@
-"""What stands beside the form of a status change: its commitment, and the text of its evidence."""
+"""What stands beside a form: the text of what it cites, and for a status change its commitment."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -81,8 +81,11 @@ def text(request: HttpRequest, parts: Any) -> dict[str, Any]:
     """The text that was asked for, or that of the first words cited; and what else can be shown."""
     chosen = request.POST.get("source", request.GET.get("source", ""))
     cited = list(_cited(request, parts))
+    excerpt = _excerpt(chosen, cited)
     return {
-        "text": _excerpt(chosen, cited),
+        "is_beside": True,
+        "text": excerpt,
+        "elsewhere": [p for p in cited if excerpt is None or p.code not in excerpt.passages],
         "cited": {passage.code for passage in cited},
         "sources": Source.objects.filter(captures__isnull=False).distinct().order_by("short_title", "pk"),
         "chosen_source": chosen,

@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.utils.http import urlencode
 
 from tracker import permissions
-from tracker.admin import left
+from tracker.admin import beside, left
 from tracker.admin.base import CHECK, CITE, REFUSALS, address
 from tracker.admin.fields import is_key
-from tracker.admin.inlines import MOST_ROWS
+from tracker.admin.inlines import MOST_ROWS, CitationPart
 from tracker.admin.revising import RevisedAdmin
-from tracker.choices import CitationRole, Stance, State
+from tracker.choices import Stance, State
 from tracker.desk import warnings
 from tracker.desk.wording import Parts
 from tracker.forms import rules
@@ -36,8 +36,11 @@ class CheckedAdmin(RevisedAdmin):
             return HttpResponseRedirect(f"{address(capture, 'workbench')}?{query}")
         answer = super().receive(request)
         if is_key(passage := request.POST.get(CITE, "")):
-            request.POST = _with_row(request.POST, passage)  # type: ignore[assignment]
+            request.POST = _with_row(request.POST, passage, self._usual_role())  # type: ignore[assignment]
         return answer
+
+    def _usual_role(self) -> str:
+        return next(part.usual_role for part in self.inlines if issubclass(part, CitationPart))
 
     def form_page(self, request: HttpRequest, object_id: str | None = None, *rest: Any) -> HttpResponse:  # fmt: skip
         """The form; one that is checked is also tried, to say why it would be refused."""
@@ -68,6 +71,9 @@ class CheckedAdmin(RevisedAdmin):
         context["is_checked"] = CHECK in request.POST
         context["refused"] = getattr(request, "refused", "")
         context["warnings"] = self._warnings(context, obj)
+        if self.model in warnings.KINDS:
+            context |= beside.text(request, context["inline_admin_formsets"])
+            context["is_nav_sidebar_enabled"] = False  # the text needs the room
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _warnings(self, context: Any, obj: Any) -> list[str]:
@@ -97,7 +103,7 @@ def _capture(key: str) -> Capture | None:
     return Capture.objects.only("pk").filter(pk=key).first() if is_key(key) else None
 
 
-def _with_row(sent: QueryDict, passage: str) -> QueryDict:
+def _with_row(sent: QueryDict, passage: str, role: str) -> QueryDict:
     """What was sent, with the passage in the first row of the citations that is empty, or a new one."""
     data, total = sent.copy(), sent.get("citations-TOTAL_FORMS", "")
     rows = range(min(int(total), MOST_ROWS) if is_key(total) else 0)
@@ -107,7 +113,7 @@ def _with_row(sent: QueryDict, passage: str) -> QueryDict:
     number = next((n for n in rows if _is_empty(data, n)), len(rows))
     data["citations-TOTAL_FORMS"] = str(max(len(rows), number + 1))
     data[f"citations-{number}-passage"] = passage
-    data.setdefault(f"citations-{number}-role", CitationRole.EVIDENCE)
+    data.setdefault(f"citations-{number}-role", role)
     data.setdefault(f"citations-{number}-stance", Stance.SUPPORTS)
     return data
 

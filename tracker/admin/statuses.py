@@ -127,11 +127,9 @@ class StatusChangeAdmin(ImportedAdmin, ReviewedAdmin):
         return add_address(StatusChange, **known, **beside.date_of(obj))
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:  # fmt: skip
-        """The form, with its commitment and the text of its evidence beside it."""
+        """The form, with its commitment beside it."""
         context |= beside.about(beside.commitment_of(request, kwargs.get("obj")))
-        context |= beside.text(request, context["inline_admin_formsets"])
         context["date_query"] = urlencode(beside.date_in(request))
-        context["is_nav_sidebar_enabled"] = False  # the text needs the room
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

@@ -45,7 +45,9 @@
   const form = region?.closest("form");
   const WAIT = 200;
   const FOLLOWING = "[data-follows], #id_delivered_quantity_helptext, [id$=account_of_helptext]";
-  const BEARING = /^(commitment|party|status|title|corrects|date_\w+|citations-\d+-(passage|stance|account_of|DELETE))$/;
+  const BEARING = new RegExp("^(commitment|party|status|title|verb|quantity_words|corrects|date_\\w+"
+    + "|citations-\\d+-(passage|stance|account_of|DELETE)|participations-\\d+-(party|DELETE)"
+    + "|deadlines-\\d+-(date_\\w+|in_force_from|passage|DELETE))$");
 
   const bearing = () => {
     const typed = [...new FormData(form)].filter(([name]) => BEARING.test(name));
