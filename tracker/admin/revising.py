@@ -108,13 +108,20 @@ class RevisedAdmin(EditorAdmin):
             return super().form_page(request, object_id, *rest)
         try:
             with revisions.supposed():
-                if waiting := self.waiting(obj):
-                    revisions.suppose(waiting)
+                self._suppose(request, self.waiting(obj))
                 response = super().form_page(request, object_id, *rest)
                 # The page shows what is only supposed, so it is made before that is undone.
                 return response.render() if isinstance(response, TemplateResponse) else response
         except _Supposed as supposed:
             return self._revise(request, self.whole(obj), supposed)
+
+    def _suppose(self, request: HttpRequest, waiting: Revision | None) -> None:
+        """What waits is written on; where that cannot be done, the record as it is."""
+        try:
+            if waiting:
+                revisions.suppose(waiting)
+        except bundles.BundleRefused as refusal:
+            request.broken = str(refusal)  # type: ignore[attr-defined]
 
     def _revise(self, request: HttpRequest, record: Any, supposed: _Supposed) -> HttpResponse:
         user: Any = request.user
@@ -175,6 +182,7 @@ class RevisedAdmin(EditorAdmin):
         if obj is not None:
             context["is_revised"] = self.is_revised(obj)
             context["revision"] = self.waiting(obj)
+            context["broken"] = getattr(request, "broken", "")
             context["returned"] = self._returned(obj)
         return super().render_change_form(request, context, *args, **kwargs)
 

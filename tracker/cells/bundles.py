@@ -13,7 +13,7 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 
-from tracker.cells.fields import CellError, Cells, CompoundKey, Key, Keys
+from tracker.cells.fields import CellError, Cells, CompoundKey, Key, Keys, are_rows
 from tracker.cells.tables import TABLES, WITHDRAWAL, Table
 from tracker.lib import csv_cells
 from tracker.lib.hashes import sha256_of_text
@@ -166,15 +166,18 @@ def put(record: models.Model, bundle: Bundle, *, is_only_supposed: bool = False)
     whatever other rows there are, so that a form made of it can be sent and understood.
     """
     own = table_of(record)
-    try:
-        _write(own, record, bundle[own.name][0])
-        for table in TABLES:
-            if table.name in PARTS.get(own.name, {}):
-                _put_parts(own, table, record, bundle.get(table.name, []), is_only_supposed)
-    except (CellError, LookupError) as error:
-        raise BundleRefused(str(error)) from error
-    except ValidationError as error:
-        raise BundleRefused(" ".join(error.messages)) from error
+    rows = readable(bundle).get(own.name)
+    if not rows:
+        raise BundleRefused(f"It holds no row of {own.name}.")
+    _write(own, record, rows[0])
+    for table in TABLES:
+        if table.name in PARTS.get(own.name, {}):
+            _put_parts(own, table, record, bundle.get(table.name, []), is_only_supposed)
+
+
+def readable(bundle: Any) -> Bundle:
+    """The bundle; without rows when it is none, which `verify` names."""
+    return bundle if are_rows(bundle) else {}
 
 
 def fingerprint(bundle: Bundle) -> str:
@@ -252,6 +255,17 @@ def _supposed_key(key: str) -> int:
 
 
 def _write(table: Table, row: Any, cells: Cells) -> None:
+    try:
+        _write_cells(table, row, cells)
+    except CellError as error:
+        raise BundleRefused(f"{table.name}, {error.column}: {error}") from error
+    except LookupError as error:
+        raise BundleRefused(str(error)) from error
+    except ValidationError as error:
+        raise BundleRefused(f"{table.name}: {' '.join(error.messages)}") from error
+
+
+def _write_cells(table: Table, row: Any, cells: Cells) -> None:
     many = {}
     for field in table.fields:
         if field.name in OF_PUBLICATION:

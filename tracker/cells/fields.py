@@ -29,6 +29,13 @@ class CellError(ValueError):
         self.column = column
 
 
+def cell_of(cells: Cells, name: str) -> str:
+    """The cell of a column. Raises CellError where a row of long ago has none."""
+    if name not in cells:
+        raise CellError(name, "This column is missing.")
+    return cells[name]
+
+
 class Skip(Exception):
     """The row rests on another row that is bad itself and reported already."""
 
@@ -69,7 +76,7 @@ class Field:
     def read(self, cells: Cells, find: Find) -> dict[str, Any]:
         """The attributes that the cells stand for. Raises CellError."""
         try:
-            return {self.attribute: self.from_cell(cells[self.name])}
+            return {self.attribute: self.from_cell(cell_of(cells, self.name))}
         except ValueError as error:
             raise CellError(self.name, str(error)) from error
 
@@ -184,12 +191,13 @@ class Rows(Field):
             rows = json.loads(cell)
         except (ValueError, RecursionError) as error:
             raise ValueError("This is not JSON.") from error
-        if not _are_rows(rows):
+        if not are_rows(rows):
             raise ValueError("This is not an object of tables, each a list of rows of text.")
         return rows
 
 
-def _are_rows(rows: Any) -> bool:
+def are_rows(rows: Any) -> bool:
+    """Whether this is an object of tables, each a list of rows of text."""
     return isinstance(rows, dict) and all(
         isinstance(table, list) and all(map(_is_row, table)) for table in rows.values()
     )
@@ -235,10 +243,11 @@ class Dated(Field):
     def read(self, cells: Cells, find: Find) -> dict[str, Any]:
         """The bounds, the precision, the words and the basis."""
         date, precision, words, basis = self._names
+        text, kind = cell_of(cells, date), cell_of(cells, precision)
         try:
-            value = dates.from_text(cells[date], cells[precision])
+            value = dates.from_text(text, kind)
         except dates.DateTextError as error:
-            column = date if cells[precision] in choices.Precision.values else precision
+            column = date if kind in choices.Precision.values else precision
             raise CellError(column, str(error)) from error
         return {
             "date_earliest": value.earliest,
@@ -279,7 +288,7 @@ class Key(Field):
     def read(self, cells: Cells, find: Find) -> dict[str, Any]:
         """The record itself."""
         try:
-            key = self.from_cell(cells[self.name])
+            key = self.from_cell(cell_of(cells, self.name))
             return {self.attribute: find(self.table, key) if key else None}
         except LookupError as error:
             raise CellError(self.name, f"There is no “{key}” in {self.table}.csv.") from error
@@ -329,7 +338,7 @@ class Keys(Field):
     def read(self, cells: Cells, find: Find) -> dict[str, Any]:
         """The records."""
         try:
-            slugs = [slug for slug in self.from_cell(cells[self.name]).split(";") if slug]
+            slugs = [slug for slug in self.from_cell(cell_of(cells, self.name)).split(";") if slug]
             return {self.attribute: [find(self.table, slug) for slug in slugs]}
         except LookupError as error:
             raise CellError(self.name, f"There is no {error} in {self.table}.csv.") from error

@@ -85,6 +85,7 @@ Call = Callable[[str, str], str]
 
 def changed_rows(before: Bundle, after: Bundle, *, leave_out: Iterable[str] = ()) -> list[ChangedRow]:  # fmt: skip
     """The rows that differ in other columns than those left out."""
+    before, after = bundles.readable(before), bundles.readable(after)
     found = [d for d in bundles.differences(before, after) if d.column not in set(leave_out)]
     return [
         ChangedRow(

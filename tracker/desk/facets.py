@@ -146,7 +146,7 @@ def _cited_by_revisions(_model: Any, rows: dict[int, Row]) -> None:
     sources: dict[str, list[Row]] = defaultdict(list)
     for row in rows.values():
         revision = row.item.record
-        for citation in revision.after.get("citations", []):
+        for citation in bundles.readable(revision.after).get("citations", []):
             citing[citation.get("passage", "")].append(row)
         if revision.table in ("passages", "sources"):
             (citing if revision.table == "passages" else sources)[revision.key].append(row)

@@ -109,17 +109,18 @@ def _waiting(model: type[Any], reader: User) -> Iterable[Waiting]:
 
 
 def review(record: Any) -> Review:
-    """What a reviewer has to see. Raises LookupError when a passage of a revision is gone."""
+    """What a reviewer has to see; of a revision that cannot be carried out, why."""
     returned = edits.of(record).filter(action=edits.Action.RETURNED).first()
     about = _about(record)
+    broken = revisions.problem(record) if isinstance(record, Revision) else ""
     return Review(
         record=record,
         about=about,
         owed=[] if about is None or isinstance(record, Revision) else _own_words(about),
         was=_status_before(record),
         changes=_changes(record),
-        cited=[_cited(citation) for citation in _citations(record)],
-        problems=publishing.problems(record),
+        cited=[] if broken else [_cited(citation) for citation in _citations(record)],
+        problems=[*filter(None, [broken]), *publishing.problems(record)],
         warnings=warnings.of(record),
         others=_others(record),
         note=returned.note if returned else "",

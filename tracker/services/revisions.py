@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import models, transaction
+from django.db import DatabaseError, models, transaction
 from django.utils.translation import gettext as _
 
 from tracker import choices, permissions
@@ -46,11 +46,29 @@ def record_of(revision: Revision) -> Any:
     return bundles.find(revision.table, revision.key)
 
 
+@transaction.atomic
 def suppose(revision: Revision) -> Any:
-    """Write the revision into its record, inside `supposed()`; the record. Raises BundleRefused."""
-    record = record_of(revision)
-    bundles.put(record, revision.after, is_only_supposed=True)
+    """Write the revision into its record, inside `supposed()`; the record. Raises BundleRefused.
+
+    Refused, it is as if nothing had been written.
+    """
+    try:
+        record = record_of(revision)
+        bundles.put(record, revision.after, is_only_supposed=True)
+    except (BundleRefused, LookupError, DatabaseError) as error:
+        says = _("Revision {code} cannot be carried out ({why}). It has to be returned; then write it anew on the page of the record, or delete it.")  # fmt: skip
+        raise BundleRefused(says.format(code=revision.code, why=str(error).rstrip("."))) from error
     return record
+
+
+def problem(revision: Revision) -> str:
+    """Why its record cannot be made to read as it says, and what to do; empty when it can."""
+    try:
+        with supposed():
+            suppose(revision)
+    except BundleRefused as refusal:
+        return str(refusal)
+    return ""
 
 
 def suppose_published(record: Any, *, now: datetime) -> None:

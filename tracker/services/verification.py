@@ -181,9 +181,10 @@ def _check_revisions(_report: Report, _now: datetime) -> Iterator[Failure]:
             revisions.record_of(revision)
         except LookupError:
             return [_("The record that it revises is not there.")]
-        return []
+        found = "" if revision.is_published else revisions.problem(revision)
+        return [found] if found else []
 
-    yield from _judged(Revision.objects.only("code", "table", "key"), judge)
+    yield from _judged(Revision.objects.defer("before"), judge)
 
 
 def _check_guards(_report: Report, _now: datetime) -> Iterator[Failure]:
