@@ -87,6 +87,16 @@ def test_person_has_to_be_chosen(at_editor, stranger, editor):
         assert assigned() == {"C-1": "alice"}
 
 
+def test_page_shows_who_has_it_and_the_note_that_would_be_replaced(at_editor, reviewer, editor):
+    given, free = draft_of(editor, code="C-1"), draft_of(editor, code="C-2")
+    send(at_editor, done(at_editor, "assign", given), reviewer, note="Look at <the> dates.")
+
+    page = text_of(done(at_editor, "assign", given, free))
+
+    assert page.count("Now with bob, by alice on") == 1
+    assert page.index("Now with bob") < page.index("Look at <the> dates.") < page.index(str(free))
+
+
 def test_what_was_deleted_meanwhile_is_named_and_the_others_go(at_editor, editor, reviewer):
     gone, kept = draft_of(editor, code="C-GONE"), draft_of(editor, code="C-KEPT")
     asked = done(at_editor, "assign", gone, kept)

@@ -74,6 +74,7 @@ def step(request: HttpRequest, table: str) -> HttpResponse:
 def _ask(request: HttpRequest, model: Any, form: AssignForm, then: str = "") -> HttpResponse:
     keys: Any = form.fields["records"].to_python(form["records"].value())
     records = list(assigning.records(model, keys[: assigning.MOST]))
+    _remember(model, records[:_NAMED])
     context = {
         **admin.site.each_context(request),
         "title": _t("Assign to…"),
@@ -85,6 +86,13 @@ def _ask(request: HttpRequest, model: Any, form: AssignForm, then: str = "") -> 
         "then": then,
     }
     return TemplateResponse(request, "admin/tracker/assign.html", context)
+
+
+def _remember(model: Any, records: list[Any]) -> None:
+    """What the form would replace: who works on each now, and with which note."""
+    keys = {bundles.key_of(record): record for record in records}
+    for assignment in assigning.of_several(model, [*keys]):
+        keys[assignment.key].assignment = assignment
 
 
 def _give(request: HttpRequest, model: Any, form: AssignForm) -> HttpResponse | None:
