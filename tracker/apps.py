@@ -8,9 +8,11 @@ from django.db.models.signals import (  # noqa: TID251 -- no signal between our 
     post_migrate,
     pre_migrate,
 )
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tracker import guards
+from tracker.lib import words
 
 
 class TrackerConfig(AppConfig):
@@ -21,7 +23,8 @@ class TrackerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Have the database guards step aside while tables change, and put in place after it."""
+        """Have plain Python speak the language of the page, and guards follow every migration."""
+        words.translate_with(gettext)
         pre_migrate.connect(_drop_guards, sender=self)
         post_migrate.connect(_install_guards, sender=self)
 

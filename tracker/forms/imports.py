@@ -122,7 +122,7 @@ class ColumnsForm(forms.Form):
         if column.is_date:
             self.fields[f"format-{column.name}"] = forms.ChoiceField(
                 label=_("{column}, written like").format(column=column.label),
-                choices=list(date_formats.EXAMPLES.items()),
+                choices=[(name, _(shown)) for name, shown in date_formats.EXAMPLES.items()],
                 required=False,
             )
 

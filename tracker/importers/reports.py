@@ -76,7 +76,8 @@ class Draft:
 
 def is_there(imported: Import) -> bool:
     """Whether the report can be read: imports of long ago have none, and files get lost."""
-    return bool(imported.report) and imported.report.storage.exists(imported.report.name)
+    name = imported.report.name or ""
+    return bool(name) and imported.report.storage.exists(name)
 
 
 def read(imported: Import) -> Iterator[Line]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from tracker.lib import dates
 from tracker.lib.dates import DateTextError, FuzzyDate
+from tracker.lib.words import gettext, gettext_noop
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
@@ -34,7 +35,11 @@ def parse(text: str, form: str) -> FuzzyDate:
     # A workbook holds days as days, which are read as ISO 8601 however it shows them.
     found = _iso(text) if _LIKE_ISO.match(text) else _read(form, text, written)
     if found is None:
-        raise DateTextError(f"“{written}” is no date written as {EXAMPLES[form]}.")
+        raise DateTextError(
+            gettext("“{written}” is no date written as {example}.").format(
+                written=written, example=gettext(EXAMPLES[form])
+            )
+        )
     return found
 
 
@@ -43,7 +48,9 @@ def _read(form: str, text: str, written: str) -> FuzzyDate | None:
         return _READERS[form](text)
     except DateTextError as error:  # which quotes the day as ISO 8601 writes it
         first, last = dates.FIRST.year, dates.LAST.year
-        sentence = f"“{written}” is no day of the calendar, or not between {first} and {last}."
+        sentence = gettext(
+            "“{written}” is no day of the calendar, or not between {first} and {last}."
+        ).format(written=written, first=first, last=last)
         raise DateTextError(sentence) from error
 
 
@@ -106,8 +113,8 @@ _READERS: dict[str, Callable[[str], FuzzyDate | None]] = {
 }
 # The ways, in the order in which they are offered, each with the same day written so.
 EXAMPLES = {
-    "iso": "2023-12-07",
-    "day_first": "07.12.2023 or 07/12/2023",
-    "month_first": "12/07/2023",
-    "in_words": "7 December 2023",
+    "iso": gettext_noop("2023-12-07"),
+    "day_first": gettext_noop("07.12.2023 or 07/12/2023"),
+    "month_first": gettext_noop("12/07/2023"),
+    "in_words": gettext_noop("7 December 2023"),
 }

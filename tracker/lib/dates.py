@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.lib.words import gettext, gettext_noop
+
 DAY, MONTH, YEAR = WHOLE = "day", "month", "year"
 RANGE, BETWEEN = "range", "between"
 BEFORE, AFTER = "before", "after"
@@ -50,29 +52,35 @@ class FuzzyDate:
         has = (self.earliest is not None, self.latest is not None)
         wanted = _bounds(self.precision)
         if wanted is None:
-            return f"“{self.precision}” is no date precision."
+            return gettext("“{precision}” is no date precision.").format(precision=self.precision)
         if has != wanted:
-            return f"The precision “{self.precision}” needs {_BOUND_WORDS[wanted]}."
+            return gettext("The precision “{precision}” needs {days}.").format(
+                precision=self.precision, days=gettext(_BOUND_WORDS[wanted])
+            )
         return self._order_problem()
 
     def _order_problem(self) -> str:
         if any(d is not None and not FIRST <= d <= LAST for d in (self.earliest, self.latest)):
-            return f"Dates must lie between {FIRST.year} and {LAST.year}."
+            return gettext("Dates must lie between {first} and {last}.").format(
+                first=FIRST.year, last=LAST.year
+            )
         if self.earliest is None or self.latest is None:
             return ""
         if self.earliest > self.latest:
-            return "The earliest day is after the latest day."
+            return gettext("The earliest day is after the latest day.")
         whole = whole_period(self.earliest, self.precision)
         if whole and whole != (self.earliest, self.latest):
-            return f"The days are not one whole {self.precision}."
+            return gettext("The days are not one whole {precision}.").format(
+                precision=self.precision
+            )
         return ""
 
 
 _BOUND_WORDS = {
-    (True, True): "an earliest and a latest day",
-    (False, True): "a latest day and no earliest one",
-    (True, False): "an earliest day and no latest one",
-    (False, False): "no days",
+    (True, True): gettext_noop("an earliest and a latest day"),
+    (False, True): gettext_noop("a latest day and no earliest one"),
+    (True, False): gettext_noop("an earliest day and no latest one"),
+    (False, False): gettext_noop("no days"),
 }
 
 
@@ -114,7 +122,9 @@ def to_text(value: FuzzyDate) -> str:
 def from_text(text: str, precision: str) -> FuzzyDate:
     """The inverse of `to_text`. Raises DateTextError with a sentence for people."""
     if _bounds(precision) is None:
-        raise DateTextError(f"“{precision}” is no date precision.")
+        raise DateTextError(
+            gettext("“{precision}” is no date precision.").format(precision=precision)
+        )
     value = FuzzyDate(*_parse_bounds(text, precision), precision)
     if problem := value.problem():
         raise DateTextError(problem)
@@ -124,13 +134,21 @@ def from_text(text: str, precision: str) -> FuzzyDate:
 def _parse_bounds(text: str, precision: str) -> tuple[date | None, date | None]:
     if precision in UNDATED:
         if text:
-            raise DateTextError(f"A date of precision “{precision}” must be empty, not “{text}”.")
+            raise DateTextError(
+                gettext("A date of precision “{precision}” must be empty, not “{text}”.").format(
+                    precision=precision, text=text
+                )
+            )
         return None, None
     if precision in (DAY, MONTH, YEAR):
         return _parse_period(text, precision)
     first, slash, last = text.partition("/")
     if not slash:
-        raise DateTextError(f"“{text}” is no interval: write FIRST/LAST, with .. for an open end.")
+        raise DateTextError(
+            gettext("“{text}” is no interval: write FIRST/LAST, with .. for an open end.").format(
+                text=text
+            )
+        )
     return _parse_bound(first), _parse_bound(last)
 
 
@@ -138,7 +156,9 @@ def _parse_period(text: str, precision: str) -> tuple[date, date]:
     pattern, rest = {DAY: (_DAY, ""), MONTH: (_MONTH, "-01"), YEAR: (_YEAR, "-01-01")}[precision]
     if not pattern.fullmatch(text):
         raise DateTextError(
-            f"“{text}” is no date of precision “{precision}”: write it like {_EXAMPLES[precision]}."
+            gettext(
+                "“{text}” is no date of precision “{precision}”: write it like {example}."
+            ).format(text=text, precision=precision, example=_EXAMPLES[precision])
         )
     period = whole_period(parse_day(text + rest), precision)
     assert period is not None
@@ -152,8 +172,10 @@ def _parse_bound(text: str) -> date | None:
 def parse_day(text: str) -> date:
     """An ISO calendar day. Raises DateTextError."""
     if not _DAY.fullmatch(text):
-        raise DateTextError(f"“{text}” is no day in the form YYYY-MM-DD.")
+        raise DateTextError(gettext("“{text}” is no day in the form YYYY-MM-DD.").format(text=text))
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise DateTextError(f"“{text}” is no day of the calendar.") from error
+        raise DateTextError(
+            gettext("“{text}” is no day of the calendar.").format(text=text)
+        ) from error

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO, TextIO
 
+from tracker.lib.words import gettext, gettext_noop
+
 from .encodings import find_encoding, let_go, text_of
 from .shapes import Row, Sheet, SheetRefused, header_and_rows, with_short_cells
 
@@ -19,7 +21,7 @@ _NAMED_DELIMITER = re.compile(r"sep=(.)[\r\n]+", re.IGNORECASE)
 def open_csv(file: BinaryIO, *, encoding: str = "", delimiter: str = "") -> Sheet:
     """The sheet a CSV file holds. Raises SheetRefused."""
     if delimiter and delimiter not in DELIMITERS:
-        raise SheetRefused("Cells may be divided by a comma, a semicolon or a tab only.")
+        raise SheetRefused(gettext("Cells may be divided by a comma, a semicolon or a tab only."))
     encoding, skip = find_encoding(file, encoding)
     text = text_of(file, encoding, skip)
     try:
@@ -50,7 +52,7 @@ class _Lines:
         while line := self.text.readline(LONGEST_ROW):
             self.row_length += len(line)
             if self.row_length >= LONGEST_ROW:
-                raise SheetRefused(_TOO_LONG.format(line=self.row_line))
+                raise SheetRefused(gettext(_TOO_LONG).format(line=self.row_line))
             self.number += 1
             if self.number == 1 and _NAMED_DELIMITER.fullmatch(line):
                 self.begin_row()
@@ -61,17 +63,14 @@ class _Lines:
         self.row_line, self.row_length = self.number + 1, 0
 
 
-_TOO_LONG = (
-    'The row that begins in line {line} is too long: look there for a quotation mark (") that '
-    "is never closed, or shorten its cells."
+_TOO_LONG = gettext_noop(
+    'The row that begins in line {line} is too long: look there for a quotation mark (") that is never closed, or shorten its cells.'
 )
-_UNCLOSED = (
-    'A quotation mark (") in the row that begins in line {line} is never closed: close it, '
-    "or double it if it belongs to the text."
+_UNCLOSED = gettext_noop(
+    'A quotation mark (") in the row that begins in line {line} is never closed: close it, or double it if it belongs to the text.'
 )
-_AFTER_QUOTE = (
-    'In the row that begins in line {line} text follows a closing quotation mark ("): double '
-    "the quotation marks that belong to the text."
+_AFTER_QUOTE = gettext_noop(
+    'In the row that begins in line {line} text follows a closing quotation mark ("): double the quotation marks that belong to the text.'
 )
 
 
@@ -95,7 +94,7 @@ def _checked(reader: Iterator[list[str]], lines: _Lines) -> Iterator[list[str]]:
                 return
             yield cells
     except csv.Error as error:
-        raise SheetRefused(_sentence(str(error)).format(line=lines.row_line)) from error
+        raise SheetRefused(gettext(_sentence(str(error))).format(line=lines.row_line)) from error
 
 
 def _sentence(error: str) -> str:

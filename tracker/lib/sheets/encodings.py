@@ -10,6 +10,8 @@ import re
 import unicodedata
 from typing import BinaryIO
 
+from tracker.lib.words import gettext
+
 from .shapes import Guess, SheetRefused
 
 # Python's name for an encoding, and the name people know; the likeliest first.
@@ -50,7 +52,9 @@ _WORD = re.compile(r"[^\s,;\"'().:]*[^\x00-\x7f\s][^\s,;\"'().:]*")
 def find_encoding(file: BinaryIO, named: str = "") -> tuple[str, int]:
     """The encoding the whole file can be read in, and the bytes to skip. Raises SheetRefused."""
     if named and named not in ENCODINGS:
-        raise SheetRefused(f"“{named}” is none of the encodings to choose from.")
+        raise SheetRefused(
+            gettext("“{named}” is none of the encodings to choose from.").format(named=named)
+        )
     file.seek(0)
     start = file.read(4)
     # A byte order mark is certain, so it wins over what the editor says.
@@ -60,8 +64,9 @@ def find_encoding(file: BinaryIO, named: str = "") -> tuple[str, int]:
             return encoding, len(mark)
     if not named and (unmarked := _unmarked_utf_16(file)):
         raise SheetRefused(
-            f"The text looks like {ENCODINGS[unmarked]} without the mark that says so: choose that "
-            "encoding, or save the sheet as “CSV UTF-8”.",
+            gettext(
+                "The text looks like {encoding} without the mark that says so: choose that encoding, or save the sheet as “CSV UTF-8”."
+            ).format(encoding=ENCODINGS[unmarked]),
             (Guess(unmarked, ENCODINGS[unmarked], _sample(_start_in(file, unmarked))),),
         )
     _check(file, named or "utf-8", 0, named=named)
@@ -109,8 +114,9 @@ def _check_text(text: str, line: int) -> int:
     if nul:
         place = line + before.count("\n")
         raise SheetRefused(
-            f"Line {place} holds a NUL character, which no text has: "
-            "save the sheet as “CSV UTF-8”, or as XLSX."
+            gettext(
+                "Line {place} holds a NUL character, which no text has: save the sheet as “CSV UTF-8”, or as XLSX."
+            ).format(place=place)
         )
     return line + text.count("\n")
 
@@ -119,13 +125,15 @@ def _refusal(file: BinaryIO, encoding: str, line: int, *, asked: bool) -> SheetR
     if asked:
         guesses = _guesses(file)
         return SheetRefused(
-            f"The text is not in UTF-8 (line {line} is the first that shows it): choose the "
-            "encoding in which its words read right, or save the sheet as “CSV UTF-8”.",
+            gettext(
+                "The text is not in UTF-8 (line {line} is the first that shows it): choose the encoding in which its words read right, or save the sheet as “CSV UTF-8”."
+            ).format(line=line),
             guesses,
         )
     return SheetRefused(
-        f"Line {line} cannot be read as {ENCODINGS[encoding]}: choose another encoding, "
-        "or save the sheet as “CSV UTF-8”."
+        gettext(
+            "Line {line} cannot be read as {encoding}: choose another encoding, or save the sheet as “CSV UTF-8”."
+        ).format(line=line, encoding=ENCODINGS[encoding])
     )
 
 

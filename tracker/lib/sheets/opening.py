@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from tracker.lib.words import gettext, gettext_noop
+
 from .csv_rows import open_csv
 from .shapes import Sheet, SheetRefused
 from .xlsx_rows import open_xlsx
@@ -12,11 +14,11 @@ from .xlsx_rows import open_xlsx
 ZIP, OLE = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Files that decode as text well enough for a misleading answer about their cells.
 NO_SHEETS = {
-    b"%PDF-": "a PDF document",
-    b"{\\rtf": "a word processor’s document (RTF)",
-    b"<!doctype": "a web page (HTML), whatever its name ends in",
-    b"<html": "a web page (HTML), whatever its name ends in",
-    b"<?xml": "an XML file",
+    b"%PDF-": gettext_noop("a PDF document"),
+    b"{\\rtf": gettext_noop("a word processor’s document (RTF)"),
+    b"<!doctype": gettext_noop("a web page (HTML), whatever its name ends in"),
+    b"<html": gettext_noop("a web page (HTML), whatever its name ends in"),
+    b"<?xml": gettext_noop("an XML file"),
 }
 # How the parts of an encrypted workbook are named inside its container.
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -67,14 +69,20 @@ def _open(file: BinaryIO, encoding: str, delimiter: str, sheet: str) -> Sheet:
     text = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     for sign, what in NO_SHEETS.items():
         if text.startswith(sign.lower()):
-            raise SheetRefused(f"This is {what}, not a spreadsheet: save it as CSV or XLSX.")
+            raise SheetRefused(
+                gettext("This is {what}, not a spreadsheet: save it as CSV or XLSX.").format(
+                    what=gettext(what)
+                )
+            )
     return open_csv(file, encoding=encoding, delimiter=delimiter)
 
 
 def _why_not_ole(file: BinaryIO) -> str:
     if _holds(file, _ENCRYPTED):
-        return "The workbook is protected by a password: save it without one."
-    return "This is an old Excel file (.xls) or no workbook at all: save it as XLSX or CSV."
+        return gettext("The workbook is protected by a password: save it without one.")
+    return gettext(
+        "This is an old Excel file (.xls) or no workbook at all: save it as XLSX or CSV."
+    )
 
 
 def _holds(file: BinaryIO, wanted: bytes) -> bool:

@@ -7,6 +7,8 @@ from itertools import chain
 from types import TracebackType
 from typing import Self
 
+from tracker.lib.words import gettext
+
 MOST_COLUMNS = 500
 MOST_FAULTS = 3  # that are told of one row
 # A spreadsheet program ends a cell at 32,767 characters; a CSV file may quote a longer passage.
@@ -50,7 +52,9 @@ class Row:
         """What is wrong with the row, where only these cells are read."""
         found = [words for place, words in self.faults.items() if place in positions]
         more = len(found) - MOST_FAULTS
-        found = found[:MOST_FAULTS] + ([f"And {more} more."] if more > 0 else [])
+        found = found[:MOST_FAULTS] + (
+            [gettext("And {more} more.").format(more=more)] if more > 0 else []
+        )
         return " ".join(filter(None, [*found, self.of_row]))
 
     @property
@@ -93,24 +97,31 @@ def header_and_rows(
     """
     header = next((row for row in found if not row.is_empty), None)
     if header is None:
-        raise SheetRefused("The file is empty: write the column names in its first row.")
+        raise SheetRefused(gettext("The file is empty: write the column names in its first row."))
     _check_header(header)
     rows = _without_empty_end(found)
     first = next(rows, None)
     if first is None:
-        raise SheetRefused("The file has column names but no rows below them: nothing to read.")
+        raise SheetRefused(
+            gettext("The file has column names but no rows below them: nothing to read.")
+        )
     width = len(header.cells)
     return header.cells, (_fitted(row, width, is_grid=is_grid) for row in chain([first], rows))
 
 
 def _check_header(header: Row) -> None:
-    where = f"in the header (line {header.line})"
+    where = gettext("in the header (line {line})").format(line=header.line)
     if header.problem:
-        raise SheetRefused(f"The header (line {header.line}) cannot be read. {header.problem}")
+        raise SheetRefused(
+            gettext("The header (line {line}) cannot be read. {problem}").format(
+                line=header.line, problem=header.problem
+            )
+        )
     if len(header.cells) > MOST_COLUMNS:
         raise SheetRefused(
-            f"There are {len(header.cells)} columns {where}, and {MOST_COLUMNS} is the most: "
-            "delete those that are not needed."
+            gettext(
+                "There are {columns} columns {where}, and {most} is the most: delete those that are not needed."
+            ).format(columns=len(header.cells), where=where, most=MOST_COLUMNS)
         )
     _check_names([name.strip() for name in header.cells], where)
 
@@ -119,12 +130,16 @@ def _check_names(names: list[str], where: str) -> None:
     for number, name in enumerate(names, start=1):
         if not name:
             raise SheetRefused(
-                f"Column {number} has no name {where}: give it one, or delete the column."
+                gettext(
+                    "Column {number} has no name {where}: give it one, or delete the column."
+                ).format(number=number, where=where)
             )
         first = names.index(name) + 1
         if first != number:
             raise SheetRefused(
-                f"Columns {first} and {number} are both named “{name}” {where}: rename one of them."
+                gettext(
+                    "Columns {first} and {number} are both named “{name}” {where}: rename one of them."
+                ).format(first=first, number=number, name=name, where=where)
             )
 
 
@@ -139,10 +154,9 @@ def with_short_cells(row: Row) -> Row:
 
 
 def _too_long(row: Row, place: int) -> str:
-    return (
-        f"Column {place + 1} of line {row.line} holds {len(row.cells[place]):,} characters, and "
-        f"{LONGEST_CELL:,} is the most: shorten it."
-    )
+    return gettext(
+        "Column {column} of line {line} holds {characters:,} characters, and {most:,} is the most: shorten it."
+    ).format(column=place + 1, line=row.line, characters=len(row.cells[place]), most=LONGEST_CELL)
 
 
 def _without_empty_end(rows: Iterator[Row]) -> Iterator[Row]:
@@ -163,7 +177,11 @@ def _without_empty_end(rows: Iterator[Row]) -> Iterator[Row]:
 def _fitted(row: Row, width: int, *, is_grid: bool) -> Row:
     if sum(map(len, row.cells)) > LONGEST_ROW:
         return Row(
-            row.line, [], f"This row holds more than {LONGEST_ROW:,} characters: shorten it."
+            row.line,
+            [],
+            gettext("This row holds more than {most:,} characters: shorten it.").format(
+                most=LONGEST_ROW
+            ),
         )
     missing = width - len(row.cells)
     if not missing:
@@ -171,6 +189,11 @@ def _fitted(row: Row, width: int, *, is_grid: bool) -> Row:
     # A blank line of a CSV file with one column is its empty cell.
     if missing > 0 and (is_grid or width == 1):
         return Row(row.line, row.cells + [""] * missing, row.of_row, row.faults)
-    found = f"{len(row.cells)} cell{'' if len(row.cells) == 1 else 's'}"
-    ragged = f"This row has {found} where the header has {width}."
+    ragged = _ragged(len(row.cells)).format(cells=len(row.cells), width=width)
     return Row(row.line, row.cells, f"{row.of_row} {ragged}".strip(), row.faults)
+
+
+def _ragged(cells: int) -> str:
+    if cells == 1:
+        return gettext("This row has 1 cell where the header has {width}.")
+    return gettext("This row has {cells} cells where the header has {width}.")

@@ -15,6 +15,8 @@ from unicodedata import category
 
 from openpyxl.styles.numbers import is_date_format, is_timedelta_format
 
+from tracker.lib.words import gettext
+
 # A spreadsheet shows 15 digits of a binary fraction; the 16th and 17th are noise.
 _SHOWN = Context(prec=15)
 _LARGEST_EXPONENT = 400
@@ -52,9 +54,11 @@ def _number(value: str) -> Decimal:
     try:
         number = Decimal(value)
     except InvalidOperation as error:
-        raise NoReading(f"“{value}”, which is no number") from error
+        raise NoReading(gettext("“{value}”, which is no number").format(value=value)) from error
     if not number.is_finite() or abs(number.adjusted()) > _LARGEST_EXPONENT:
-        raise NoReading(f"“{value[:20]}”, which is no number a spreadsheet can hold")
+        raise NoReading(
+            gettext("“{value}”, which is no number a spreadsheet can hold").format(value=value[:20])
+        )
     # A whole number longer than 15 digits was written by a program that knows all of them.
     return number if number.as_tuple().exponent == 0 else _SHOWN.plus(number)
 
@@ -146,7 +150,11 @@ def date_text(value: str, code: str, *, since_1904: bool = False) -> str:
     """A stored number of days under a format of days, times or durations."""
     number = _number(value)
     if number.adjusted() > 7:
-        raise NoReading(f"the number {value}, which its format shows as a date but is none")
+        raise NoReading(
+            gettext("the number {value}, which its format shows as a date but is none").format(
+                value=value
+            )
+        )
     days, part = divmod(round(number * _DAY_MS), _DAY_MS)
     if is_timedelta_format(code):
         return _duration(round(number * _DAY_MS))
@@ -188,7 +196,11 @@ def _day(days: int, value: str, *, since_1904: bool) -> date:
             return first + timedelta(days=days)
     except OverflowError:
         pass
-    raise NoReading(f"the number {value}, which its format shows as a date but is none")
+    raise NoReading(
+        gettext("the number {value}, which its format shows as a date but is none").format(
+            value=value
+        )
+    )
 
 
 def _as_shown(day: date, letters: set[str]) -> str:

@@ -22,6 +22,8 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS, STYLES_TYPE
 
+from tracker.lib.words import gettext, gettext_noop
+
 from .shapes import SheetRefused
 
 NS = f"{{{SHEET_MAIN_NS}}}"
@@ -43,9 +45,8 @@ _DAMAGE = (
     *(OSError, ParseError, RuntimeError, TypeError, ValueError, zlib.error),
     UserWarning,  # what openpyxl warns of becomes an error where warnings are
 )
-_BROKEN = (
-    "The workbook is damaged or not made as XLSX asks: open it in a spreadsheet program and save it "
-    "anew as XLSX."
+_BROKEN = gettext_noop(
+    "The workbook is damaged or not made as XLSX asks: open it in a spreadsheet program and save it anew as XLSX."
 )
 
 
@@ -55,7 +56,7 @@ def refusing_damage() -> Iterator[None]:
     try:
         yield
     except _DAMAGE as error:  # XML with entities is a ValueError too
-        raise SheetRefused(_BROKEN) from error
+        raise SheetRefused(gettext(_BROKEN)) from error
 
 
 class _Archive(ZipFile):
@@ -64,7 +65,11 @@ class _Archive(ZipFile):
     def read(self, name: str | ZipInfo, pwd: bytes | None = None) -> bytes:
         part = self.getinfo(name) if isinstance(name, str) else name
         if part.file_size > LARGEST_SMALL_PART:
-            raise SheetRefused(f"A part of the workbook ({part.filename}) is too large. {_BROKEN}")
+            raise SheetRefused(
+                gettext("A part of the workbook ({part}) is too large. {broken}").format(
+                    part=part.filename, broken=gettext(_BROKEN)
+                )
+            )
         return super().read(part, pwd)
 
 
@@ -107,7 +112,9 @@ def _package(reader: Any) -> Package:
 
 def _sheets(reader: Any) -> list[Any]:
     if not all(sheet.id for sheet in reader.parser.sheets):
-        raise SheetRefused("The workbook is in the “Strict” form: save it as the usual XLSX.")
+        raise SheetRefused(
+            gettext("The workbook is in the “Strict” form: save it as the usual XLSX.")
+        )
     return list(reader.parser.find_sheets())
 
 
@@ -121,26 +128,31 @@ def _check_archive(archive: ZipFile) -> None:
     parts = archive.infolist()
     _check_kind(archive)
     if any(part.flag_bits & 1 for part in parts):
-        raise SheetRefused("The workbook is protected by a password: save it without one.")
+        raise SheetRefused(gettext("The workbook is protected by a password: save it without one."))
     # zipfile unpacks no more of a part than its directory says, so these sizes can be relied on.
     unpacked = sum(part.file_size for part in parts)
     packed = sum(part.compress_size for part in parts)
     too_dense = unpacked > FREE_RATIO_BELOW and unpacked > LARGEST_RATIO * max(packed, 1)
     if len(parts) > MOST_PARTS or unpacked > LARGEST_UNPACKED or too_dense:
         raise SheetRefused(
-            "The workbook unpacks to far more than a sheet of text needs: copy the rows that "
-            "matter to a new workbook, as values only, or save them as CSV."
+            gettext(
+                "The workbook unpacks to far more than a sheet of text needs: copy the rows that matter to a new workbook, as values only, or save them as CSV."
+            )
         )
 
 
 def _check_kind(archive: ZipFile) -> None:
     names = set(archive.namelist())
     if "mimetype" in names and "content.xml" in names:
-        raise SheetRefused("This is an OpenDocument file (.ods or another): save it as XLSX.")
+        raise SheetRefused(
+            gettext("This is an OpenDocument file (.ods or another): save it as XLSX.")
+        )
     if "xl/workbook.bin" in names:
-        raise SheetRefused("This is a binary Excel workbook (.xlsb): save it as XLSX.")
+        raise SheetRefused(gettext("This is a binary Excel workbook (.xlsb): save it as XLSX."))
     if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
-        raise SheetRefused("This is a ZIP file but no XLSX workbook: choose the workbook itself.")
+        raise SheetRefused(
+            gettext("This is a ZIP file but no XLSX workbook: choose the workbook itself.")
+        )
 
 
 def _formats(archive: ZipFile, path: str) -> list[str]:
@@ -166,7 +178,11 @@ class Gauge:
         block: bytes = self.stream.read(size)
         self.since_result += len(block)
         if self.since_result > LONGEST_PIECE:
-            raise SheetRefused(f"A row or cell of the workbook is far too large. {_BROKEN}")
+            raise SheetRefused(
+                gettext("A row or cell of the workbook is far too large. {broken}").format(
+                    broken=gettext(_BROKEN)
+                )
+            )
         return block
 
 

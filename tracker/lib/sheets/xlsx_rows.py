@@ -9,6 +9,8 @@ from xml.etree.ElementTree import Element
 
 from openpyxl.utils import column_index_from_string, get_column_letter
 
+from tracker.lib.words import gettext, gettext_noop
+
 from .shapes import Row, Sheet, SheetRefused, header_and_rows, with_short_cells
 from .xlsx_formats import NoReading, date_text, is_date, number_text
 from .xlsx_package import (
@@ -31,9 +33,8 @@ _MERGED = re.compile(
 )
 _LONGEST_MERGE_TAG = 200
 MOST_MERGES = 100_000
-NO_RESULT = (
-    "a formula whose result is not in the file (open the workbook in a spreadsheet program and "
-    "save it)"
+NO_RESULT = gettext_noop(
+    "a formula whose result is not in the file (open the workbook in a spreadsheet program and save it)"
 )
 
 
@@ -53,9 +54,15 @@ def open_xlsx(file: BinaryIO, *, sheet: str = "") -> Sheet:
 def _choose(package: Package, name: str) -> str:
     names = ", ".join(f"“{each}”" for each in package.paths)
     if not names:
-        raise SheetRefused("The workbook has no sheet with cells: save the right one as XLSX.")
+        raise SheetRefused(
+            gettext("The workbook has no sheet with cells: save the right one as XLSX.")
+        )
     if name and name not in package.paths:
-        raise SheetRefused(f"The workbook has no sheet “{name}”: choose one of {names}.")
+        raise SheetRefused(
+            gettext("The workbook has no sheet “{name}”: choose one of {names}.").format(
+                name=name, names=names
+            )
+        )
     shown = [each for each in package.paths if each not in package.hidden]
     return name or next(iter([*shown, *package.paths]))
 
@@ -97,7 +104,7 @@ def _find_merges(stream: IO[bytes]) -> list[_Merge]:
         found |= {match.groups() for match in _MERGED.finditer(tail + block)}
         tail = (tail + block)[-_LONGEST_MERGE_TAG:]
         if len(found) > MOST_MERGES:
-            raise SheetRefused("The sheet has too many merged cells: unmerge them.")
+            raise SheetRefused(gettext("The sheet has too many merged cells: unmerge them."))
     merges = [
         _Merge(int(b), int(d), f"{(a + b).decode()}:{(c + d).decode()}") for a, b, c, d in found
     ]
@@ -129,7 +136,9 @@ class _Reader:
             self.merge = max(self.merge, self.merges.pop(), key=lambda merge: merge.last)
         if self.merge.last < line:
             return ""
-        return f"Cells {self.merge.cells} are merged: unmerge them and fill in each one."
+        return gettext("Cells {cells} are merged: unmerge them and fill in each one.").format(
+            cells=self.merge.cells
+        )
 
     def _cells(self, row: Element) -> tuple[list[str], dict[int, str]]:
         """The texts up to the last cell that has one, and what is wrong with any."""
@@ -140,7 +149,9 @@ class _Reader:
             column = _column(element.get("r", "")) or column + 1
             text, problem = self._cell(element)
             if problem:
-                faults[column - 1] = f"Cell {get_column_letter(column)}{self.line} holds {problem}."
+                faults[column - 1] = gettext("Cell {cell} holds {problem}.").format(
+                    cell=f"{get_column_letter(column)}{self.line}", problem=problem
+                )
             if text:
                 texts.extend([""] * (column - len(texts)))
                 texts[column - 1] = text
@@ -153,7 +164,7 @@ class _Reader:
             inline = element.find(INLINE)
             return _without_nul("" if inline is None else text_of_element(inline))
         if value is None or (not value and kind != "str"):
-            return "", "" if element.find(FORMULA) is None else NO_RESULT
+            return "", "" if element.find(FORMULA) is None else gettext(NO_RESULT)
         if kind == "s":
             return _without_nul(self.package.texts.get(int(value)))
         if kind == "n":
@@ -190,7 +201,9 @@ def _other(kind: str, value: str) -> tuple[str, str]:
         return ("true" if value.strip() in ("1", "true") else "false"), ""
     if kind == "d":
         return _iso(value), ""
-    return value, f"the error {value}" if kind == "e" else f"a value of an unknown kind ({kind})"
+    return value, gettext("the error {value}").format(value=value) if kind == "e" else gettext(
+        "a value of an unknown kind ({kind})"
+    ).format(kind=kind)
 
 
 def _iso(value: str) -> str:
@@ -201,5 +214,5 @@ def _iso(value: str) -> str:
 def _without_nul(text: str) -> tuple[str, str]:
     # No database stores one, not even to show what was wrong.
     if "\0" in text:
-        return text.replace("\0", "\ufffd"), "a NUL character, which no text has"
+        return text.replace("\0", "\ufffd"), gettext("a NUL character, which no text has")
     return text, ""
