@@ -74,8 +74,8 @@ def test_former_address_of_another_party_gives_a_message(at_editor):
         ({"quantity": "32"}, "Say in “unit” what the quantity counts."),
         ({"quantity": "many"}, "Enter a number"),
         ({"quantity": "9" * 40}, "Ensure that there are no more than"),
-        ({"date_precision": "day"}, "needs an earliest and a latest day"),
-        ({"date_precision": "day", "date_earliest": "7.12.23"}, "Enter a valid date"),
+        ({"date_precision": "day"}, "Give the day, as 2023-12-07."),
+        ({"date_precision": "day", "date_earliest": "7.12.23"}, "Write the day as 2023-12-07."),
         ({"date_precision": "day", "date_earliest": "0001-01-01"}, "Dates must lie between"),
         (
             {"date_precision": "range", "date_earliest": "2024-02-01", "date_latest": "2024-01-01"},
