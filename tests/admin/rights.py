@@ -70,10 +70,10 @@ PARTY = {"app_label": "tracker", "model_name": "participation", "field_name": "p
 
 # The pages that belong to no model.
 PAGES = [
-    Row("desk:home", STAFF, STAFF),
-    Row("desk:queue", EDITORS, EDITORS),
+    Row("desk:home", STAFF, NOBODY),
+    Row("desk:queue", EDITORS, NOBODY),
     Row("desk:review", EDITORS, EDITORS, {"table": "commitments", "key": in_review}),
-    Row("desk:work", EDITORS, EDITORS, {"name": "drafts"}),
+    Row("desk:work", EDITORS, NOBODY, {"name": "drafts"}),
     Row("desk:assign", EDITORS, EDITORS, {"table": "commitments"}),
     Row("desk:imports", EDITORS, EDITORS),
     Row("desk:import", EDITORS, EDITORS, {"pk": uploaded}),
@@ -81,7 +81,7 @@ PAGES = [
     Row("desk:import-problems", EDITORS, NOBODY, {"pk": uploaded}, is_page=False),
     Row("desk:import-write", NOBODY, EDITORS, {"pk": uploaded}),
     Row("desk:import-discard", NOBODY, EDITORS, {"pk": uploaded}),
-    Row("admin:index", STAFF, STAFF),
+    Row("admin:index", STAFF, NOBODY),
     Row("admin:app_list", EDITORS, EDITORS, {"app_label": "tracker"}),
     Row("admin:app_list", ADMINISTRATORS, ADMINISTRATORS, {"app_label": "auth"}),
     Row("admin:login", EVERYBODY, EVERYBODY),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from tracker import permissions
 from tracker.admin.base import Link, add_address, address, review_address
@@ -21,6 +22,7 @@ from tracker.models import Commitment, Reference, Source, StatusChange
 _MOST = 200
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The admin’s own home, with what is to be done above it."""
     return admin.site.index(request, {"work": _work(request), "entries": _entries(request)})
@@ -57,6 +59,7 @@ def _entries(request: HttpRequest) -> list[Link]:
     ]
 
 
+@require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
     """What waits for a second person, the oldest first; what one wrote oneself is left out."""
     _require_editor(request)
@@ -101,6 +104,7 @@ def _facet(facet: facets.Facet, rows: list[facets.Row], chosen: dict[str, str]) 
     }
 
 
+@require_safe
 def work(request: HttpRequest, name: str) -> HttpResponse:
     """One work list."""
     _require_editor(request)
