@@ -62,6 +62,18 @@ def at_reviewer(desk_of, reviewer):
 
 
 @pytest.fixture
+def typed(db):
+    """What is typed into the form of a status change, but for its evidence."""
+    return {
+        "commitment": factories.published_commitment().pk,
+        "status": "fulfilled",
+        "reason": "It was done, with a & and a “quote”.",
+        "date_precision": "month",
+        "date_earliest": "2024-05-01",
+    }
+
+
+@pytest.fixture
 def world(db):
     """Everybody, and whatever record is asked for, in any state."""
     return worlds.make()

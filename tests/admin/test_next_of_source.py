@@ -8,15 +8,8 @@ from tracker.models import Capture, Commitment, StatusChange
 
 
 @pytest.fixture
-def typed(db):
-    return {
-        "commitment": factories.published_commitment().pk,
-        "status": "fulfilled",
-        "reason": "It was done.",
-        "date_precision": "month",
-        "date_earliest": "2024-05-10",
-        "_next": "1",
-    }
+def typed(typed):
+    return {**typed, "date_earliest": "2024-05-10", "_next": "1"}
 
 
 def row_of(**cited):

@@ -25,17 +25,6 @@ def passage(capture):
     return sources.mark_passage(capture, exact="matter 10")
 
 
-@pytest.fixture
-def typed(db):
-    return {
-        "commitment": factories.published_commitment().pk,
-        "status": "fulfilled",
-        "reason": "It was done, with a & and a “quote”.",
-        "date_precision": "month",
-        "date_earliest": "2024-05-01",
-    }
-
-
 def beside(response) -> str:
     return text_of(response).partition('id="beside"')[2].partition("</aside>")[0]
 
