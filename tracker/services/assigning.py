@@ -35,12 +35,7 @@ def assign(
 
     What was deleted in the meantime is left out. Raises AssignmentRefused.
     """
-    _require(permissions.may_edit(by), _("Only editors assign records."))
-    _require(
-        to is None or permissions.may_edit(to),
-        _("{name} does not work at this desk: choose another person.").format(name=to),
-    )
-    _require(len(keys) <= MOST, too_many())
+    _require_sensible(keys, to, by)
     # All who write take turns on this row: nothing is deleted between the look and the writing.
     DataVersion.objects.select_for_update().get()
     table = bundles.table_of(model)
@@ -54,6 +49,18 @@ def assign(
             for key in there
         )  # fmt: skip
     return there
+
+
+def _require_sensible(keys: Sequence[str], to: User | None, by: User) -> None:
+    _require(
+        permissions.may_edit(by),
+        _("Only editors assign records: ask an administrator to make you one."),
+    )
+    _require(
+        to is None or permissions.may_edit(to),
+        _("{name} does not work at this desk: choose another person.").format(name=to),
+    )
+    _require(len(keys) <= MOST, too_many())
 
 
 def records(model: type[models.Model], keys: Sequence[str]) -> models.QuerySet[Any]:

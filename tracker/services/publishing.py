@@ -54,7 +54,10 @@ def problems(record: PublishedModel) -> list[str]:
 @transaction.atomic
 def submit(record: Record, *, by: User, now: datetime) -> None:
     """Hand a draft over for review. Raises PublicationRefused."""
-    _require(permissions.may_edit(by), _("Only editors submit records for review."))
+    _require(
+        permissions.may_edit(by),
+        _("Only editors send records to review: ask an administrator to make you one."),
+    )
     found = problems(record)
     _require(not found, " ".join(found))
     _move(record, State.DRAFT, State.IN_REVIEW)
@@ -75,7 +78,10 @@ def take_back(record: Record, *, by: User, now: datetime) -> None:
 @transaction.atomic
 def return_(record: Record, *, note: str, by: User, now: datetime) -> None:
     """Give a record in review back to its author, with what is to be done."""
-    _require(permissions.may_review(by), _("Only reviewers return records."))
+    _require(
+        permissions.may_review(by),
+        _("Only reviewers return records: ask one of them, or its author to take it back."),
+    )
     _require(bool(note.strip()), _("Say what is to be done: the author reads it."))
     _move(record, State.IN_REVIEW, State.DRAFT)
     edits.keep(record, Action.RETURNED, by=by, now=now, note=note.strip())
@@ -97,7 +103,7 @@ def publish(record: Record, *, by: User, now: datetime) -> None:
 def withdraw(record: Commitment | Event | Figure | Assessment, *, reason: str, by: User,
              now: datetime) -> None:  # fmt: skip
     """Take a published record back; its address answers 410 with the reason from now on."""
-    _require(permissions.may_review(by), _("Only reviewers withdraw records."))
+    _require(permissions.may_review(by), _("Only reviewers withdraw records: ask one of them."))
     _require(bool(reason.strip()), _("Give the reason: it is shown in public."))
     _move(
         record, State.PUBLISHED, State.WITHDRAWN, withdrawn_at=now, withdrawn_reason=reason.strip()

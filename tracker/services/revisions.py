@@ -90,10 +90,8 @@ def propose(
     now: datetime,
 ) -> Revision:
     """Keep what the record is to read, or change the draft that waits. Raises PublicationRefused."""
-    _require(permissions.may_edit(by), _("Only editors revise records."))
     before = bundles.take(record)
-    _require(before != after, _("Nothing was changed, so there is nothing to revise."))
-    _require(bool(reason.strip()), _("Say why the record is revised: the reason is public."))
+    _require_reasonable(before, after, reason, by)
     revision = waiting(record)
     action = edits.Action.CHANGED if revision else edits.Action.ENTERED
     if revision is None:
@@ -131,11 +129,31 @@ def propose_several(
     return found
 
 
+def _require_reasonable(before: Bundle, after: Bundle, reason: str, by: User) -> None:
+    _require(
+        permissions.may_edit(by),
+        _("Only editors revise records: ask an administrator to make you one."),
+    )
+    _require(before != after, _("Nothing was changed, so there is nothing to revise."))
+    _require(bool(reason.strip()), _("Say why the record is revised: the reason is public."))
+
+
 @transaction.atomic
 def approve(revision: Revision, *, by: User, now: datetime) -> None:
     """Publish the revision and make its record read so, at one stroke. Raises PublicationRefused."""
     DataVersion.objects.select_for_update().get()
     publishing.publish(revision, by=by, now=now)
+    record = _carried_out(revision, now)
+    if isinstance(record, PublishedModel):
+        _require(record.is_published, _("The record was withdrawn in the meantime: return the revision."))  # fmt: skip
+        found = publishing.problems(record)
+        _require(not found, " ".join(found))
+    note = f"{revision.code}: {revision.reason}"
+    edits.keep(record, edits.Action.REVISED, by=by, now=now, note=note)
+
+
+def _carried_out(revision: Revision, now: datetime) -> Any:
+    """The record, which reads now as the revision says."""
     try:
         record = record_of(revision)
         _require(
@@ -149,12 +167,7 @@ def approve(revision: Revision, *, by: User, now: datetime) -> None:
         bundles.put(record, revision.after)
     except (BundleRefused, LookupError) as error:
         raise PublicationRefused(str(error)) from error
-    if isinstance(record, PublishedModel):
-        _require(record.is_published, _("The record was withdrawn in the meantime."))
-        found = publishing.problems(record)
-        _require(not found, " ".join(found))
-    note = f"{revision.code}: {revision.reason}"
-    edits.keep(record, edits.Action.REVISED, by=by, now=now, note=note)
+    return record
 
 
 def changes(revision: Revision) -> list[wording.RowInWords]:
