@@ -130,7 +130,8 @@ class Revision(PublishedModel, OfRecord):
         indexes = [models.Index(name="revision_of_record", fields=["table", "key"])]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.table} {self.key}"
+        model = REVISABLE.get(self.table)
+        return f"{self.code}, {model._meta.verbose_name if model else self.table} {self.key}"
 
 
 def _key_field(model: type[models.Model]) -> str:
