@@ -10,10 +10,12 @@ from typing import Any
 
 from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
 from django.db.models import Model
 from django.urls import reverse
 
-from tests.admin.world import GROUPS, World
+from tests import factories
+from tests.admin.world import GROUPS, NOW, World
 from tracker import models
 
 People = frozenset[str]
@@ -62,6 +64,12 @@ def uploaded(world: World) -> int:
     return world.record(models.Import).pk
 
 
+def confirmed(world: World) -> int:
+    made = factories.ImportFactory(confirmed_at=NOW, confirmed_by=world.people["author"])
+    made.report.save("report.csv", ContentFile(b"line\n"))
+    return made.pk
+
+
 def kind(_world: World) -> int:
     return ContentType.objects.get_for_model(models.Commitment).pk
 
@@ -81,6 +89,9 @@ PAGES = [
     Row("desk:import-problems", EDITORS, NOBODY, {"pk": uploaded}, is_page=False),
     Row("desk:import-write", NOBODY, EDITORS, {"pk": uploaded}),
     Row("desk:import-discard", NOBODY, EDITORS, {"pk": uploaded}),
+    Row("desk:import-report", EDITORS, NOBODY, {"pk": confirmed}),
+    Row("desk:import-report-file", EDITORS, NOBODY, {"pk": confirmed}, is_page=False),
+    Row("desk:import-remove", EDITORS, EDITORS, {"pk": confirmed}),
     Row("admin:index", STAFF, NOBODY),
     Row("admin:app_list", EDITORS, EDITORS, {"app_label": "tracker"}),
     Row("admin:app_list", ADMINISTRATORS, ADMINISTRATORS, {"app_label": "auth"}),

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from itertools import cycle
 
 from tests import factories
+from tracker.cells import bundles
 
 # Words that have broken CSV files, spreadsheets, databases or offsets somewhere.
 AWKWARD = (
@@ -63,13 +64,18 @@ def everything(say: Say) -> None:
 
 
 def _revisions(say: Say, commitment, people: dict) -> None:
-    before = {"commitments": [{"code": commitment.code, "title": say()}]}
-    common = {"table": "commitments", "key": commitment.code, "before": before}
+    now = bundles.take(commitment)
+    common = {"table": "commitments", "key": commitment.code, "before": now}
     approved = factories.RevisionFactory(
-        **common, code="V-1", reason=say(), recorded_by=people["entered"], is_correction=True
+        **common,
+        code="V-1",
+        after=factories.changed(now, title=f"Once {say()}"),
+        reason=say(),
+        recorded_by=people["entered"],
+        is_correction=True,
     )
     factories.publish(approved)
-    after = {"commitments": [{"code": commitment.code, "title": say()}], "citations": []}
+    after = factories.changed(now, title=f"{say()} anew")
     factories.RevisionFactory(**common, code="V-2", after=after, reason=say())
 
 

@@ -50,6 +50,8 @@ BAD_ROWS = [
     ("status_changes", {"code": "S-DRAFT"}, {"status": ""}, "Only a correction"),
     ("status_changes", {"code": "S-Z"}, {"state": "withdrawn"}, "never_withdrawn"),
     ("relations", {"from_event": "X-1"}, {"to_commitment": "C-0"}, "relation_to_one_record"),
+    ("revisions", {"code": "V-2"}, {"after": '{"commitments": []}'}, "cannot be carried out"),
+    ("revisions", {"code": "V-2"}, {"after": '{"commitments": [{}]}'}, "This column is missing"),
 ]  # fmt: skip
 
 

@@ -36,7 +36,7 @@ from tracker.packages import descriptor, incoming
 from tracker.packages.incoming import Incoming
 from tracker.packages.layout import text_path
 from tracker.packages.read import Package, Problem, Row, read_package
-from tracker.services import edits, publishing, statuses
+from tracker.services import edits, publishing, revisions, statuses
 
 _BATCH = 500
 _LONGEST_USERNAME = 150
@@ -307,6 +307,8 @@ class _Load:
                 return
         if not isinstance(entry.record, Revision):  # written at once, with its state
             self._save_one(entry, update_fields=list(entry.publication))
+        elif not entry.record.is_published and (why := revisions.problem(entry.record)):
+            self.problems.append(entry.row.problem("", why))
 
     def _keep_history(self) -> None:
         """A step in the history of each record that was here before and is changed now."""
