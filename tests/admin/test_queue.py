@@ -4,11 +4,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from tests import factories
 from tests.admin.test_review import draft_of
 from tracker.cells import bundles
-from tracker.models import Passage, Revision
+from tracker.models import Commitment, Passage, Revision
 
 WHY = {"revision_reason": "The date stood in the wrong month."}
 
@@ -86,6 +87,16 @@ def test_work_lists_count_what_is_to_be_done(at_editor, editor):
         "Disputed without both sides": 0,
     }
     assert change.commitment.code in at_editor.client.get(list_named("unchecked")).text
+
+
+def test_what_became_public_lately_need_not_be_checked_yet(at_editor):
+    old = factories.published_commitment()
+    new = factories.published_commitment()
+    Commitment.objects.filter(pk=new.pk).update(recorded_at=timezone.now())
+
+    listed = at_editor.client.get(list_named("unchecked")).text
+
+    assert (old.code in listed, new.code in listed) == (True, False)
 
 
 @pytest.mark.parametrize("accounts", [{}, {"account_words": "the ministry"}])

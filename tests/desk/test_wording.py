@@ -99,3 +99,23 @@ def test_commitment_without_a_party_or_a_date_is_told_of(commitment):
         "It names no party: add who undertakes it.",
         "It has no date, and does not say why: give one, or say in “basis of the date” why there is none.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("day", "is_told"), [(date(2023, 12, 7), False), (date(2024, 3, 14), True)]
+)
+def test_day_of_another_year_than_its_words_is_told_of(commitment, day, is_told):
+    commitment.date = FuzzyDate.on(day)
+
+    says = "The words “7 December 2023” name another year than the day that is given."
+    assert said(commitment, date_words="7 December 2023") == ([says] if is_told else [])
+
+
+def test_deadline_of_another_year_than_its_words_is_told_of(commitment):
+    factories.DeadlineFactory(
+        commitment=commitment, date=FuzzyDate.on(date(2034, 12, 31)), date_words="by 31 December"
+    )
+    assert said(commitment) == []
+
+    commitment.deadlines.update(date_words="by 31 December 2024")
+    assert "another year" in " ".join(warnings.of(Commitment.objects.get()))

@@ -140,6 +140,15 @@ def test_record_change_refuses_the_same_status(commitment, editor):
         record(commitment, editor, day=date(2024, 5, 1))
 
 
+def test_record_change_takes_the_same_status_where_another_that_waits_comes_between(
+    commitment, editor
+):
+    record_and_publish(commitment, day=date(2024, 4, 1))
+    record(commitment, editor, status="fulfilled", reason_code="", day=date(2024, 4, 20))
+
+    assert record(commitment, editor, day=date(2024, 5, 1)).pk
+
+
 def test_record_change_takes_the_same_status_on_an_earlier_day(commitment, editor):
     record_and_publish(commitment, day=date(2024, 4, 1))
 

@@ -12,6 +12,7 @@ from tracker import choices
 from tracker.cells import bundles, wording
 from tracker.cells.wording import RowInWords
 from tracker.desk import warnings
+from tracker.desk.along import Along, along
 from tracker.lib import quotes
 from tracker.models import (
     Assessment,
@@ -67,6 +68,7 @@ class Review:
     was: str
     changes: list[RowInWords]
     cited: list[Cited]
+    along: list[Along]
     problems: list[str]
     warnings: list[str]
     others: list[Any]
@@ -120,6 +122,7 @@ def review(record: Any) -> Review:
         was=_status_before(record),
         changes=_changes(record),
         cited=[] if broken else [_cited(citation) for citation in _citations(record)],
+        along=along(record),
         problems=[*filter(None, [broken]), *publishing.problems(record)],
         warnings=warnings.of(record),
         others=_others(record),

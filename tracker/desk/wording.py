@@ -1,13 +1,17 @@
 """What is given word for word and does not stand in the words cited; and what a commitment lacks."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from tracker.choices import Precision
 from tracker.lib import quotes
 from tracker.models import Citation, Commitment, Deadline, Participation, Passage, StatusChange
+
+_YEAR = re.compile(r"(?<![0-9])(?:1[5-9]|20)[0-9]{2}(?![0-9])")
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ def of_commitment(commitment: Commitment, parts: Parts) -> list[str]:
     return [
         *_missing(given, exact),
         *_of_date(commitment, parts),
+        *_other_years([commitment, *parts.deadlines]),
         *_of_deadlines(parts.deadlines),
         *_lacks(commitment, parts),
     ]
@@ -46,7 +51,7 @@ def of_commitment(commitment: Commitment, parts: Parts) -> list[str]:
 
 def of_change(change: StatusChange, parts: Parts) -> list[str]:
     """Only the date is given in the words of the source."""
-    return _of_date(change, parts)
+    return [*_of_date(change, parts), *_other_years([change])]
 
 
 def _of_date(record: Commitment | StatusChange, parts: Parts) -> list[str]:
@@ -60,6 +65,15 @@ def _of_date(record: Commitment | StatusChange, parts: Parts) -> list[str]:
         )
         for words in _strangers([record.date_words], list(texts.values()))
     ]
+
+
+def _other_years(dated: Iterable[Any]) -> Iterator[str]:
+    """Of words that name years, none of which is that of the day beside them."""
+    for each in dated:
+        named = {int(year) for year in _YEAR.findall(each.date_words)}
+        typed = [day.year for day in (each.date_earliest, each.date_latest) if day]
+        if named and typed and not named & set(range(min(typed), max(typed) + 1)):
+            yield _("The words “{words}” name another year than the day that is given.").format(words=each.date_words)  # fmt: skip
 
 
 def _missing(given: Iterable[tuple[str, str]], exact: Sequence[str]) -> list[str]:

@@ -139,7 +139,10 @@ def _overdue(_user: User, today: date) -> Sequence[Rows]:
 
 
 def _unchecked(_user: User, today: date) -> Sequence[Rows]:
-    is_old = Q(last_checked_date__lt=today - CHECKED_WITHIN) | Q(last_checked_date__isnull=True)
+    since = today - CHECKED_WITHIN
+    is_old = Q(last_checked_date__lt=since) | Q(
+        last_checked_date__isnull=True, recorded_at__date__lt=since
+    )
     is_open = ~Q(status__in=(choices.Status.FULFILLED, choices.Status.NO_LONGER_APPLIES))
     return [_public(today).filter(is_old, is_open)]
 

@@ -109,11 +109,12 @@ def check(change: StatusChange, *, by: User, today: date) -> None:
         "date_latest",
     )
     _require(not publishing.is_weak(cited), str(publishing.WEAK), "citations")
+    said = _said_already(change)
     _require(
-        not _changes_nothing(change),
-        _("The commitment already has this status, reason and quantity on that day."),
+        said is None,
+        _("{code} already has this status, reason code and quantity for that day, so nothing would change. Record what changes; or mark the commitment as checked, which says that new evidence was looked for.").format(code=said and said.code),
         "status",
-    )
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -153,12 +154,20 @@ def derive_current(commitment: Commitment) -> StatusChange | None:
     return changes[found.key] if found else None  # type: ignore[index]
 
 
-def _changes_nothing(change: StatusChange) -> bool:
+def _said_already(change: StatusChange) -> StatusChange | None:
+    """The published change that this one repeats, unless another that waits comes between them."""
     if change.corrects_id or change.date_latest is None:
-        return False
+        return None
     same = standing_on_its_day(change)
     fields = ("status", "reason_code", "delivered_quantity")
-    return same is not None and all(getattr(same, f) == getattr(change, f) for f in fields)
+    if same is None or any(getattr(same, f) != getattr(change, f) for f in fields):
+        return None
+    open_states = (choices.State.DRAFT, choices.State.IN_REVIEW)
+    between = change.commitment.status_changes.filter(
+        party=change.party_id, state__in=open_states,
+        date_latest__range=(same.date_latest, change.date_latest),
+    )  # fmt: skip
+    return None if between.exclude(pk=change.pk).exists() else same
 
 
 def standing_on_its_day(change: StatusChange) -> StatusChange | None:

@@ -1,0 +1,74 @@
+"""Whoever approves a record reads all that becomes public with it."""
+
+import pytest
+
+from tests import factories
+from tests.admin.desk import review_of
+from tests.views.html import read
+from tracker.cells import bundles
+from tracker.services import edits, revisions
+
+NOW = factories.RECORDED_AT
+
+
+def along(page) -> str:
+    shown = read(page).one(id="content-main").words
+    _before, heading, rest = shown.partition("With it becomes public")
+    return rest if heading else ""
+
+
+@pytest.fixture
+def sent(editor):
+    """A commitment in review that rests on what nothing public rests on, and on what is public."""
+    known = factories.PartyFactory(short_name="Known side")
+    factories.ParticipationFactory(commitment=factories.published_commitment(), party=known)
+    source = factories.SourceFactory(short_title="Gazette", rights_note="Shown in full by leave.")
+    passage = factories.PassageFactory(
+        capture__source=source, translation="Our own translation.", translated_by="the editors"
+    )
+    made = factories.CommitmentFactory(category__name="Hopes", recorded_by=editor)
+    factories.CitationFactory(commitment=made, role="primary", passage=passage)
+    new = factories.PartyFactory(short_name="New side", note="A remark about the side.")
+    for party in (known, new):
+        factories.ParticipationFactory(commitment=made, party=party)
+    factories.set_state(made, "in_review")
+    edits.keep(made, "submitted", by=editor, now=NOW)
+    return made
+
+
+def test_review_shows_all_that_becomes_public_with_the_record(at_reviewer, sent):
+    page = review_of(at_reviewer, sent)
+
+    found = along(page)
+    for words in (
+        "Gazette",
+        "Shown in full by leave.",
+        "New side",
+        "A remark about the side.",
+        "Hopes",
+    ):
+        assert words in found, words
+    assert "Known side" not in found
+    assert "Our own translation." in page.text
+
+
+def test_review_shows_it_of_a_revision_too(at_reviewer, editor):
+    public = factories.published_commitment()
+    new = factories.PartyFactory(short_name="New side", note="A remark about the side.")
+    now = bundles.take(public)
+    role = {"party": new.slug, "role": "witness", "note": ""}
+    after = {**now, "participations": [*now.get("participations", []), role]}
+    made = revisions.propose(public, after, reason="More.", is_correction=False, by=editor, now=NOW)
+    factories.set_state(made, "in_review")
+
+    assert "A remark about the side." in along(review_of(at_reviewer, made))
+
+
+def test_review_of_what_rests_on_public_things_has_no_such_part(at_reviewer, editor):
+    stands = factories.published_commitment()
+    made = factories.CommitmentFactory(category=stands.category, recorded_by=editor)
+    passage = stands.citations.get().passage
+    factories.CitationFactory(commitment=made, role="primary", passage=passage)
+    factories.set_state(made, "in_review")
+
+    assert along(review_of(at_reviewer, made)) == ""
