@@ -5,8 +5,9 @@ from django.urls import reverse
 
 from tests import factories
 from tests.admin.desk import address, review_of, text_of
-from tests.admin.test_queue import work_of
+from tests.admin.test_queue import WHY, work_of
 from tests.admin.test_review import draft_of
+from tests.views.html import read
 from tracker.admin.base import review_address
 from tracker.models import Commitment, Revision, Topic
 
@@ -141,3 +142,34 @@ def test_review_leads_to_the_preview_where_there_is_one(at_editor, at_reviewer, 
     assert address(Revision, "preview", revision.pk) not in review_of(at_reviewer, revision).text
     assert "Preview" not in at_reviewer.page(revision).text
     assert Topic.objects.get().name != "Renamed"
+
+
+def since_returned(page) -> str:
+    words = read(page).one(id="content-main").words
+    return words.partition("Changed since it was returned")[2].partition("What it says")[0]
+
+
+def test_review_shows_what_was_changed_since_it_was_returned(at_editor, at_reviewer, record):
+    assert since_returned(review_of(at_reviewer, record)) == ""
+    at_reviewer.move(record, "return", words=NOTE)
+    at_editor.move(record, "submit")
+
+    assert "Nothing was changed since then." in since_returned(review_of(at_reviewer, record))
+
+    at_editor.move(record, "take_back")
+    at_editor.change(record, title="To meet in May")
+    at_editor.move(record, "submit")
+
+    changed = since_returned(review_of(at_reviewer, record))
+    assert changed.strip() == "Title To meet To meet in May"
+
+
+def test_review_shows_what_was_changed_in_a_revision_since_it_was_returned(at_editor, at_reviewer):
+    public = factories.published_commitment(title="To meet")
+    at_editor.change(public, title="To meet soon", _submit="1", **WHY)
+    revision = Revision.objects.get()
+    at_reviewer.move(revision, "return", words=NOTE)
+    at_editor.change(public, title="To meet in May", _submit="1", **WHY)
+
+    changed = since_returned(review_of(at_reviewer, revision))
+    assert changed.strip().startswith("Title To meet soon To meet in May")

@@ -1,5 +1,6 @@
 """What waits for a second person, and what a reviewer has to see before they approve it."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,7 @@ from tracker.models import (
     Assessment,
     Citation,
     Commitment,
+    Edit,
     Event,
     Figure,
     Revision,
@@ -73,6 +75,7 @@ class Review:
     warnings: list[str]
     others: list[Any]
     note: str
+    since_returned: list[RowInWords]
     version: str
 
     @property
@@ -127,6 +130,7 @@ def review(record: Any) -> Review:
         warnings=warnings.of(record),
         others=_others(record),
         note=returned.note if returned else "",
+        since_returned=_since(returned, record) if returned else [],
         version=edits.shown(record),
     )
 
@@ -157,6 +161,15 @@ def _changes(record: Any) -> list[RowInWords]:
         return revisions.changes(record)
     own = (bundles.table_of(record).name, record.code)
     return wording.for_editors({}, bundles.take(record), own)
+
+
+def _since(returned: Edit, record: Any) -> list[RowInWords]:
+    """What its author changed since it was returned; of a revision, in what it proposes."""
+    if isinstance(record, Revision):
+        then = json.loads(returned.content["revisions"][0]["after"])
+        return wording.for_editors(then, record.after, (record.table, record.key))
+    own = (bundles.table_of(record).name, record.code)
+    return wording.for_editors(returned.content, bundles.take(record), own)
 
 
 def _citations(record: Any) -> list[Citation]:
