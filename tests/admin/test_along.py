@@ -4,8 +4,10 @@ import pytest
 
 from tests import factories
 from tests.admin.desk import review_of
+from tests.admin.test_queue import WHY
 from tests.views.html import read
 from tracker.cells import bundles
+from tracker.models import Revision
 from tracker.services import edits, revisions
 
 NOW = factories.RECORDED_AT
@@ -72,3 +74,48 @@ def test_review_of_what_rests_on_public_things_has_no_such_part(at_reviewer, edi
     factories.set_state(made, "in_review")
 
     assert along(review_of(at_reviewer, made)) == ""
+
+
+CHANGED = {
+    "reference": {"url": "https://another.example/"},
+    "passage": {"translation": "Another.", "translated_by": "the editors"},
+    "source": {"title": "Another"},
+    "party": {"note": "Another."},
+}
+
+
+@pytest.fixture
+def rests(at_editor):
+    """What a revision in review names that nothing public rests on yet, by kind."""
+    public = factories.published_commitment()
+    found = {"reference": factories.ReferenceFactory(), "party": factories.PartyFactory()}
+    passage = factories.PassageFactory()
+    found |= {"passage": passage, "source": passage.capture.source}
+    context = {"role": "context", "stance": "context"}
+    cited = [{"reference": found["reference"].pk, **context, "finding": "So it says."}]
+    at_editor.change(
+        public,
+        parts={
+            "citations": [*cited, {"passage": passage.pk, **context}],
+            "participations": [{"party": found["party"].pk, "role": "witness"}],
+        },
+        _submit="1",
+        **WHY,
+    )
+    return found
+
+
+@pytest.mark.parametrize("kind", CHANGED)
+@pytest.mark.parametrize("who", ["author", "reviewer"])
+def test_what_a_revision_newly_names_is_approved_as_it_was_read(
+    at_editor, at_reviewer, rests, kind, who
+):
+    revision = Revision.objects.get()
+    read_before = review_of(at_reviewer, revision).context["review"].version
+
+    {"author": at_editor, "reviewer": at_reviewer}[who].change(rests[kind], **CHANGED[kind])
+    for version in (read_before, review_of(at_reviewer, revision).context["review"].version):
+        at_reviewer.move(revision, "publish", version=version)
+
+    revision.refresh_from_db()
+    assert revision.state == "in_review"

@@ -17,9 +17,10 @@ from tracker.admin.base import Link, ServiceMadeAdmin, add_address, address
 from tracker.admin.inlines import DATE_FIELDS, FormerSlugPart
 from tracker.admin.revising import RevisedAdmin
 from tracker.admin.workbench import EvidencePages, WorkbenchPages, next_steps
+from tracker.cells import bundles
 from tracker.choices import State
 from tracker.forms.sources import CaptureChoiceField, CaptureForm, PassageForm, SourceForm
-from tracker.models import Capture, Citation, Passage, Reference, Source
+from tracker.models import Capture, Citation, Passage, Reference, Revision, Source
 from tracker.services import sources
 
 
@@ -274,7 +275,12 @@ class ReferenceAdmin(RevisedAdmin):
         looked_at = Q()
         for target in ("commitment", "event", "figure", "status_change", "assessment"):
             looked_at |= Q(**{f"{target}__state": State.IN_REVIEW})
-        return Citation.objects.filter(looked_at, reference=obj).exists()
+        proposed = Revision.objects.filter(state=State.IN_REVIEW).values_list("after", flat=True)
+        return Citation.objects.filter(looked_at, reference=obj).exists() or any(
+            row.get("reference") == obj.code
+            for after in proposed
+            for row in bundles.readable(after).get("citations", [])
+        )
 
 
 def _to_workbench(request: HttpRequest, capture: Capture | None) -> HttpResponse | None:

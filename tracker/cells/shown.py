@@ -1,5 +1,6 @@
 """What a reader of a record is shown: its bundle, and the rows of others on which it rests."""
 
+import json
 from collections.abc import Sequence
 
 from django.db import models
@@ -69,12 +70,15 @@ def _with(bundle: Bundle, rows: _Rows) -> Bundle:
 
 
 def _rested_on(bundle: Bundle) -> set[tuple[str, str]]:
-    return {
+    """What the rows name; of a revision also what the rows name that it proposes."""
+    named = {
         (table, key)
         for name, rows in bundle.items()
-        for column, table in _NAMING[name]
+        for column, table in _NAMING.get(name, ())
         for row in rows
-        if row[column]
+        if row.get(column)
         for key in csv_cells.unescape(row[column]).split(";")
         if key
     }
+    proposed = [json.loads(row["after"]) for row in bundle.get("revisions", ())]
+    return named.union(*(_rested_on(bundles.readable(after)) for after in proposed))
