@@ -3,11 +3,11 @@
 import pytest
 
 from tests import factories
-from tests.admin.desk import review_of
+from tests.admin.desk import address, review_of
 from tests.admin.test_queue import WHY
 from tests.views.html import read
 from tracker.cells import bundles
-from tracker.models import Revision
+from tracker.models import Reference, Revision
 from tracker.services import edits, revisions
 
 NOW = factories.RECORDED_AT
@@ -77,7 +77,6 @@ def test_review_of_what_rests_on_public_things_has_no_such_part(at_reviewer, edi
 
 
 CHANGED = {
-    "reference": {"url": "https://another.example/"},
     "passage": {"translation": "Another.", "translated_by": "the editors"},
     "source": {"title": "Another"},
     "party": {"note": "Another."},
@@ -119,3 +118,9 @@ def test_what_a_revision_newly_names_is_approved_as_it_was_read(
 
     revision.refresh_from_db()
     assert revision.state == "in_review"
+
+
+def test_page_that_a_revision_in_review_cites_is_closed(at_editor, rests):
+    answer = at_editor.client.get(address(Reference, "change", rests["reference"].pk))
+
+    assert "A record in review cites this page" in answer.text
