@@ -1,19 +1,16 @@
 """One row of a spreadsheet as the bundle that its record is to become."""
 
 from collections.abc import Mapping, Set
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from tracker.cells.bundles import OF_PUBLICATION, Bundle
-from tracker.cells.fields import CellError, Dated, Flag
+from tracker.cells.fields import Dated, Flag
 from tracker.cells.tables import Table
-from tracker.importers import parts
+from tracker.importers import checking, parts
 from tracker.importers.kinds import DEFAULTS, Column, Kind
 from tracker.importers.lookups import Lookups
 from tracker.importers.parts import Problems
-from tracker.packages import incoming
-from tracker.packages.read import Row
 
 
 def bundle(
@@ -29,19 +26,31 @@ def bundle(
 
     What the row says nothing of stays as it was. `asked` are the columns that the file has.
     """
-    table = kind.table
-    then = before[table.name][0] if before else _empty(table, key)
+    own, problems = _own(kind, cells, key, before, lookups, asked)
+    made: Bundle = {}
+    for name, part in parts.PARTS[kind.table.name].items():
+        then = before[name] if before else []
+        made[name], found = part(cells, key, then, lookups)
+        problems += found or checking.part(kind, name, made[name], then, lookups)
+    return {**(before or {}), kind.table.name: [own], **made}, problems
+
+
+def _own(
+    kind: Kind,
+    cells: Mapping[str, str],
+    key: str,
+    before: Bundle | None,
+    lookups: Lookups,
+    asked: Set[str],
+) -> tuple[dict[str, str], Problems]:
+    """The record itself, without its parts."""
+    then = before[kind.table.name][0] if before else _empty(kind.table, key)
     said = {**then, **_typed(kind, cells, then)}
-    own, problems = _own(table, said, lookups)
+    own, problems = checking.own(kind.table, said, lookups)
     lacking = _lacking(kind, asked, said, is_new=before is None)
     # In our words, not in those of the model.
     named = {c.name for c in _empty_though_needed(kind, said)}
-    problems = [*lacking, *(problem for problem in problems if problem[0] not in named)]
-    made: dict[str, Any] = {}
-    for name, part in parts.PARTS[table.name].items():
-        made[name], found = part(cells, key, before[name] if before else [], lookups)
-        problems += found
-    return {**(before or {}), table.name: [own], **made}, problems
+    return own, [*lacking, *(problem for problem in problems if problem[0] not in named)]
 
 
 def _lacking(kind: Kind, asked: Set[str], said: Mapping[str, str], *, is_new: bool) -> Problems:
@@ -83,23 +92,3 @@ def _empty(table: Table, key: str) -> dict[str, str]:
         elif isinstance(field, Dated):
             cells[f"{field.name}_precision"] = "unknown"
     return {**cells, table.key[0]: key}
-
-
-def _own(table: Table, cells: dict[str, str], lookups: Lookups) -> tuple[dict[str, str], Problems]:
-    """The cells of the record as our tables write them, and what is wrong with them."""
-    found: dict[str, Any] = {}
-    problems: Problems = []
-    for field in table.fields:
-        try:
-            if all(column.name in cells for column in field.columns):
-                found |= field.read(cells, lookups.find)
-        except CellError as error:
-            problems.append((error.column, str(error)))
-    if problems:
-        return cells, problems
-    entry = incoming.new_entry(Row(table, 0, cells), found)
-    problems = incoming.field_problems(entry)
-    if problems:
-        return cells, problems
-    written = table.own_cells(entry.record) | incoming.many_cells(entry)
-    return {name: written[name] for name in cells if name in written}, []

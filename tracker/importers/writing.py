@@ -11,6 +11,7 @@ from django.db.models import prefetch_related_objects
 
 from tracker.cells import bundles, several
 from tracker.cells.bundles import Bundle, BundleRefused
+from tracker.cells.fields import CellError
 from tracker.cells.several import Change
 from tracker.forms.rules import sentence
 from tracker.importers.batches import Batches
@@ -22,6 +23,7 @@ from tracker.services import edits, publishing, revisions, statuses
 _CHECKED = ("citations__reference", "commitment__status_changes")
 _REFUSALS = (
     BundleRefused,
+    CellError,
     publishing.PublicationRefused,
     IntegrityError,
     DataError,
@@ -100,7 +102,8 @@ class Writer:
         except _SomeRefused as refused:
             each.refuse(refused.refusals[0][1])
         except _REFUSALS as refusal:
-            each.refuse(("", sentence(_cause(refusal))))
+            column = refusal.column if isinstance(refusal, CellError) else ""
+            each.refuse((column, sentence(_cause(refusal))))
 
     def _create_several(self, planned: list[Planned]) -> None:
         made = several.create(
