@@ -3,9 +3,9 @@
 import pytest
 
 from tests import factories
-from tests.admin.sheets import Importing
+from tests.admin.sheets import Importing, counts_of
 from tests.admin.test_imports import CHANGE, NEW
-from tracker.models import Commitment
+from tracker.models import Commitment, Party, Reference, StatusChange, Topic
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +65,70 @@ def test_words_of_evidence_that_are_too_long_leave_their_row_out(at_editor):
     file.columns()
 
     assert [problem[:2] for problem in file.problems()] == [("2", "account_words")]
+
+
+def test_what_an_editor_wrote_stays_when_a_narrower_file_came_in_between(at_editor):
+    row = {**NEW, "note": "theirs"}
+    Importing(at_editor, [row]).done()
+    at_editor.change(Commitment.objects.get(), note="by the editor")
+    narrower = {name: cell for name, cell in row.items() if name != "note"}
+
+    Importing(at_editor, [{**narrower, "title": "Meet thrice"}]).done()
+    file = Importing(at_editor, [{**row, "title": "Meet thrice"}])
+    file.columns()
+
+    assert counts_of(file.preview().words)["unchanged"] == 1
+
+
+def test_parties_that_an_editor_added_or_took_off_stay_so(at_editor):
+    for slug in ("armenia", "azerbaijan", "georgia", "russia"):
+        factories.PartyFactory(slug=slug, short_name=slug.title())
+    row = {**NEW, "parties": "Armenia (obligor); Georgia (obligor)"}
+    Importing(at_editor, [row]).done()
+    made = Commitment.objects.get()
+    made.participations.filter(party__slug="georgia").delete()
+    russia = Party.objects.get(slug="russia")
+    factories.ParticipationFactory(commitment=made, party=russia, role="counterparty", note="here")
+
+    Importing(at_editor, [{**row, "parties": "Georgia (obligor); Azerbaijan (obligor)"}]).done()
+
+    parties = set(made.participations.values_list("party__slug", "note"))
+    assert parties == {("azerbaijan", ""), ("russia", "here")}
+
+
+def test_topics_that_an_editor_added_or_took_off_stay_so(at_editor):
+    for slug in ("a", "b", "c", "d"):
+        factories.TopicFactory(slug=slug, name=f"The {slug}")
+    Importing(at_editor, [{**NEW, "topics": "a;b"}]).done()
+    made = Commitment.objects.get()
+    made.topics.set(Topic.objects.filter(slug__in=["b", "c"]))
+
+    Importing(at_editor, [{**NEW, "topics": "a;The d"}]).done()
+
+    assert set(made.topics.values_list("slug", flat=True)) == {"c", "d"}
+
+
+def test_evidence_that_an_editor_cited_stays(at_editor):
+    factories.published_commitment(code="C-1")
+    factories.ReferenceFactory(code="R-2")
+    row = {**CHANGE, "code": "S-1"}
+    Importing(at_editor, [row], "status_changes").done()
+    made = StatusChange.objects.get(code="S-1")
+    factories.CitationFactory(status_change=made, passage=None, reference=Reference.objects.get(code="R-2"), finding="Ours.", position=2)  # fmt: skip
+
+    Importing(at_editor, [{**row, "finding": "They met twice."}], "status_changes").done()
+
+    cited = list(made.citations.order_by("position").values_list("reference__code", "finding"))
+    assert cited == [("R-1", "They met twice."), ("R-2", "Ours.")]
+
+
+@pytest.mark.parametrize(("here", "is_told"), [("B", True), ("A", False), ("C", False)])
+def test_what_both_changed_is_told_before_the_row_replaces_it(at_editor, here, is_told):
+    Importing(at_editor, [{**NEW, "note": "A"}]).done()
+    at_editor.change(Commitment.objects.get(), note=here, summary="Longer.")
+
+    file = Importing(at_editor, [{**NEW, "note": "C", "title": "Meet thrice"}])
+    file.columns()
+
+    told = "changed here since the last import, from “A” to “B”"
+    assert (told in file.preview().words) is is_told

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from tracker.cells import bundles
 from tracker.choices import EditAction, State
-from tracker.importers import mapping, rows
+from tracker.importers import mapping, merging, rows
 from tracker.importers.kinds import Kind
 from tracker.importers.lookups import Lookups
 from tracker.importers.mapping import Rules
@@ -54,6 +54,7 @@ class Batches:
         self.lookups.prepare(each.cells.get("commitment", "") for each in open_)
         before = self._find_records(open_)
         for each in open_:
+            each.last = before.get(each.original_id)
             self._compare(each, before.get(each.original_id))
         self._require_open([each for each in open_ if each.effect == Effect.CHANGED])
         self._tell_deleted([each for each in open_ if each.effect == Effect.DELETED], before)
@@ -121,8 +122,9 @@ class Batches:
                 return
         key = self._key(each, imported)
         each.after, problems = rows.bundle(
-            self.kind, cells, key, each.before, self.lookups, asked=self.rules.names()
-        )
+            self.kind, cells, key, each.before, self.lookups,
+            asked=self.rules.names(), last=imported.cells if imported else None,
+        )  # fmt: skip
         unread = {column for column, _sentence in each.problems}
         problems = [problem for problem in problems if problem[0] not in unread]
         if each.cells.get("corrects") in self.made:
@@ -134,6 +136,16 @@ class Batches:
             self.made.add(each.original_id)
         elif each.after != each.before:
             each.effect = Effect.CHANGED
+            self._tell_replaced(each, set(cells))
+
+    def _tell_replaced(self, each: Planned, names: set[str]) -> None:
+        if each.last is None or each.before is None or each.after is None:
+            return
+        table = self.kind.table.name
+        there, now = each.before[table][0], each.after[table][0]
+        said = {name: cell for name, cell in each.last.cells.items() if name in names}
+        last = rows.typed(self.kind, said, there)
+        each.notes += merging.replaced(self.kind, last, there, now, self.lookups)
 
     def _require_open(self, changed: list[Planned]) -> None:
         waiting = revisions.waiting_by_key(self.kind.table.model, [e.record.code for e in changed])

@@ -1,8 +1,8 @@
 """What a row says of the parts of its record: who has which role, when it is due, on what it rests."""
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Set
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -12,10 +12,12 @@ from tracker.lib import csv_cells
 from tracker.models import Passage
 from tracker.services.sources import PassageRefused
 
+T = TypeVar("T")
 Cells = Mapping[str, str]
 Rows = list[dict[str, str]]
 Problems = list[tuple[str, str]]
-Part = Callable[[Cells, str, Rows, Lookups], tuple[Rows, Problems]]
+# The last but one names records; the last is what the row said last time, None when it is new.
+Part = Callable[[Cells, str, Rows, Lookups, Cells | None], tuple[Rows, Problems]]
 
 # Between one party with its role and the next; a name may hold a semicolon.
 _NEXT = re.compile(r"(?<=\)) ?; ?")
@@ -27,7 +29,7 @@ _NO_TARGET = dict.fromkeys(
 
 
 def _participations(
-    cells: Cells, key: str, before: Rows, lookups: Lookups
+    cells: Cells, key: str, before: Rows, lookups: Lookups, last: Cells | None
 ) -> tuple[Rows, Problems]:
     if "parties" not in cells:
         return before, []
@@ -36,12 +38,19 @@ def _participations(
         wanted = _roles(csv_cells.unescape(cells["parties"]), set(there), lookups)
     except ValueError as error:
         return before, [("parties", str(error))]
+    if last is not None and before:
+        wanted = joined(set(there), wanted, _roles_last(last, set(there), lookups))
     if wanted == set(there):
         return before, []
     empty = {"commitment": key, "event": "", "figure": "", "note": ""}
     return [
         there.get(pair, {**empty, "party": pair[0], "role": pair[1]}) for pair in sorted(wanted)
     ], []
+
+
+def joined(there: Set[T], now: Set[T], last: Set[T]) -> set[T]:
+    """What is there, with what the row newly names and without what it names no more."""
+    return {*there, *(now - last)} - (last - now)
 
 
 def _roles(cell: str, there: set[tuple[str, str]], lookups: Lookups) -> set[tuple[str, str]]:
@@ -58,6 +67,14 @@ def _roles(cell: str, there: set[tuple[str, str]], lookups: Lookups) -> set[tupl
     return found
 
 
+def _roles_last(last: Cells, there: set[tuple[str, str]], lookups: Lookups) -> set[tuple[str, str]]:
+    """Those of last time; none where a party has another name by now, so that nobody is taken off."""
+    try:
+        return _roles(csv_cells.unescape(last.get("parties", "")), there, lookups)
+    except ValueError:
+        return set()
+
+
 def _role(word: str) -> str:
     for role in choices.Role:
         if word.casefold() in (role.value, str(role.label).casefold()):
@@ -66,7 +83,7 @@ def _role(word: str) -> str:
     raise ValueError(_("“{role}” is no role: choose one of {roles}.").format(role=word[:60], roles=roles))  # fmt: skip
 
 
-def _deadlines(cells: Cells, key: str, before: Rows, lookups: Lookups) -> tuple[Rows, Problems]:
+def _deadlines(cells: Cells, key: str, before: Rows, lookups: Lookups, last: Cells | None) -> tuple[Rows, Problems]:  # fmt: skip
     said = {name: cells[name] for name in ("due", "due_precision", "due_words") if name in cells}
     if before:
         latest = before[-1]
@@ -85,7 +102,7 @@ def _deadlines(cells: Cells, key: str, before: Rows, lookups: Lookups) -> tuple[
     return [row], []
 
 
-def _own_words(cells: Cells, key: str, before: Rows, lookups: Lookups) -> tuple[Rows, Problems]:
+def _own_words(cells: Cells, key: str, before: Rows, lookups: Lookups, last: Cells | None) -> tuple[Rows, Problems]:  # fmt: skip
     """The passage on which a commitment rests; of one that has some, it can only be the same."""
     column = "passage" if cells.get("passage") else "quote"
     if not cells.get(column):
@@ -125,7 +142,7 @@ def _marked(cells: Cells, lookups: Lookups) -> Passage:
     return lookups.passage(source, csv_cells.unescape(cells["quote"]))
 
 
-def _evidence(cells: Cells, key: str, before: Rows, lookups: Lookups) -> tuple[Rows, Problems]:
+def _evidence(cells: Cells, key: str, before: Rows, lookups: Lookups, last: Cells | None) -> tuple[Rows, Problems]:  # fmt: skip
     """What a status change rests on, each piece with its stance and whose account it is."""
     if not any(cells.get(name) for name in _EVIDENCE):
         return before, []
@@ -143,7 +160,31 @@ def _evidence(cells: Cells, key: str, before: Rows, lookups: Lookups) -> tuple[R
     problems = [
         problem for name in _EVIDENCE[2:] for problem in _spread(name, cells, rows, lookups)
     ]
-    return (before if problems or _says_the_same(rows, before, cells) else rows), problems
+    kept = _cited_here(before, rows, last, lookups)
+    if problems or _says_the_same(rows, [row for row in before if row not in kept], cells):
+        return before, problems
+    others = [{**row, "position": str(n)} for n, row in enumerate(kept, start=len(rows) + 1)]
+    return [*rows, *others], []
+
+
+def _cited_here(before: Rows, rows: Rows, last: Cells | None, lookups: Lookups) -> Rows:
+    """What editors cited: the row names it neither now nor last time."""
+    if last is None:
+        return []
+    now = {row["passage"] or row["reference"] for row in rows}
+    return [
+        row for row in before
+        if (code := row["passage"] or row["reference"]) not in now
+        and not _is_named(lookups.find("evidence", code), last)
+    ]  # fmt: skip
+
+
+def _is_named(cited: Any, last: Cells) -> bool:
+    words = csv_cells.unescape(last.get("quote", ""))
+    if isinstance(cited, Passage) and words and cited.exact == words:
+        return True
+    address = "" if isinstance(cited, Passage) else cited.url
+    return not {cited.code, address}.isdisjoint(_pieces(last.get("evidence", "")))
 
 
 def _named_twice(cited: list[Any]) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from tracker.cells.bundles import Bundle
 from tracker.importers.parts import Problems
+from tracker.models import ImportedRow
 
 
 class Effect(StrEnum):
@@ -26,6 +27,7 @@ class Planned:
     cells: dict[str, str] = field(default_factory=dict)
     effect: Effect = Effect.UNCHANGED
     record: Any = None
+    last: ImportedRow | None = None  # the row as it was imported before
     before: Bundle | None = None
     after: Bundle | None = None
     problems: Problems = field(default_factory=list)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from tracker.cells.bundles import OF_PUBLICATION, Bundle
 from tracker.cells.fields import Dated, Flag
 from tracker.cells.tables import Table
-from tracker.importers import checking, parts
+from tracker.importers import checking, merging, parts
 from tracker.importers.kinds import DEFAULTS, Column, Kind
 from tracker.importers.lookups import Lookups
 from tracker.importers.parts import Problems
@@ -21,16 +21,18 @@ def bundle(
     lookups: Lookups,
     *,
     asked: Set[str],
+    last: Mapping[str, str] | None = None,
 ) -> tuple[Bundle, Problems]:
     """How the record is to read after the row, and what is wrong, as (our column, sentence).
 
-    What the row says nothing of stays as it was. `asked` are the columns that the file has.
+    What the row says nothing of stays as it was. `asked` are the columns that the file has; `last`
+    is what the row said last time, None when it is new.
     """
-    own, problems = _own(kind, cells, key, before, lookups, asked)
+    own, problems = _own(kind, cells, key, before, lookups, asked, last)
     made: Bundle = {}
     for name, part in parts.PARTS[kind.table.name].items():
         then = before[name] if before else []
-        made[name], found = part(cells, key, then, lookups)
+        made[name], found = part(cells, key, then, lookups, last)
         problems += found or checking.part(kind, name, made[name], then, lookups)
     return {**(before or {}), kind.table.name: [own], **made}, problems
 
@@ -42,10 +44,12 @@ def _own(
     before: Bundle | None,
     lookups: Lookups,
     asked: Set[str],
+    last: Mapping[str, str] | None,
 ) -> tuple[dict[str, str], Problems]:
     """The record itself, without its parts."""
     then = before[kind.table.name][0] if before else _empty(kind.table, key)
-    said = {**then, **_typed(kind, cells, then)}
+    said = typed(kind, cells, then)
+    said = {**then, **said, **merging.labels(kind, said, then, last if before else None, lookups)}
     own, problems = checking.own(kind.table, said, lookups)
     lacking = _lacking(kind, asked, said, is_new=before is None)
     # In our words, not in those of the model.
@@ -68,7 +72,7 @@ def _empty_though_needed(kind: Kind, said: Mapping[str, str]) -> list[Column]:
     return [c for c in kind.columns if c.is_needed and not said.get(c.name, "?").strip()]
 
 
-def _typed(kind: Kind, cells: Mapping[str, str], then: Mapping[str, str]) -> dict[str, str]:
+def typed(kind: Kind, cells: Mapping[str, str], then: Mapping[str, str]) -> dict[str, str]:
     """What the row says of the record itself; an empty cell is what a new record would have.
 
     Blanks around a cell are dropped unless they are stored.

@@ -191,13 +191,15 @@ class Writer:
             )
 
     def _row(self, each: Planned, *, is_new: bool) -> ImportedRow:
+        # What a narrower file says nothing of is remembered as it was said.
+        last = ImportedRow(original={}, cells={}) if is_new or not each.last else each.last
         return ImportedRow(
             table=self.of.kind.table.name,
             key=each.record.code,
             origin=self.of.imported.origin,
             original_id=each.original_id,
-            original=each.original,
-            cells=each.cells,
+            original={**last.original, **each.original},
+            cells={**last.cells, **each.cells},
             line=each.line,
             imported=self.of.imported,
             made_in=self.of.imported if is_new else None,
