@@ -45,6 +45,7 @@ def record(live_server):
 
 
 def test_status_change_takes_at_most_twelve_key_stops(sit_down, record):
+    factories.ReviewerFactory()  # to whom it is sent
     page = sit_down(factories.EditorFactory())
     words = factories.PassageFactory()
     known = f"commitment={record['public'].pk}&passage={words.pk}"
