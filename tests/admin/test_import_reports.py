@@ -12,6 +12,7 @@ from tests.admin.sheets import Importing, as_csv, counts_of, read
 from tests.admin.test_import_lists import COLUMNS, PLEDGE
 from tests.admin.test_imports import CHANGE, NEW, exported, rows_of
 from tests.packages.folders import everything_stored
+from tracker.cells import bundles
 from tracker.models import Assignment, Commitment, Edit, Import, Passage, StatusChange
 
 pytestmark = pytest.mark.django_db
@@ -99,25 +100,41 @@ def test_lists_are_narrowed_to_what_one_import_made(at_editor):
 
 
 def test_untouched_drafts_of_an_import_are_removed_together(at_editor, editor):
-    file = Importing(at_editor, pledges(4))
+    file = Importing(at_editor, pledges(5))
     file.done()
     changed = Commitment.objects.get(code="C-0")
     at_editor.change(changed, title="Mended by hand")
     factories.StatusChangeFactory(commitment=Commitment.objects.get(code="C-1"))
-    factories.AssignmentFactory(table="commitments", key="C-3")
+    factories.AssignmentFactory(table="commitments", key="C-4")
 
     page = removal(file)
 
     assert "2 drafts of this import would be deleted" in page
     assert "2 drafts were removed." in page
     assert "Mended by hand" in page
-    assert set(Commitment.objects.values_list("code", flat=True)) == {"C-0", "C-1"}
+    assert set(Commitment.objects.values_list("code", flat=True)) == {"C-0", "C-1", "C-4"}
     steps = Edit.objects.filter(key="C-3").order_by("pk")
     assert [(step.action, step.made_by) for step in steps] == [
         ("entered", editor), ("deleted", editor),
     ]  # fmt: skip
     assert steps[1].content == steps[0].content
-    assert not Assignment.objects.exists()
+    assert Assignment.objects.get().key == "C-4"
+
+
+def test_drafts_that_a_waiting_revision_names_stay(at_editor):
+    file = Importing(at_editor, pledges(2))
+    file.done()
+    public = factories.published_commitment(code="C-P")
+    relation = {"from_commitment": "C-P", "from_event": "", "from_figure": "", "kind": "reciprocal", "to_commitment": "C-1", "to_event": "", "to_figure": "", "note": ""}  # fmt: skip
+    before = bundles.take(public)
+    factories.RevisionFactory(code="V-1", table="commitments", key="C-P", before=before, after={**before, "relations": [relation]})  # fmt: skip
+
+    removal(file)
+    draft = Commitment.objects.exclude(code="C-P").get()
+    page = at_editor.client.post(address(Commitment, "delete", draft.pk), {"post": "yes"}, follow=True)  # fmt: skip
+
+    assert (draft.code, Commitment.objects.count()) == ("C-1", 2)
+    assert "Revision V-1 names C-1: take that out of the revision first." in text_of(page)
 
 
 def test_submitted_drafts_stay(at_editor):

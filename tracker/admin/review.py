@@ -29,7 +29,7 @@ from tracker.cells import bundles
 from tracker.choices import State
 from tracker.forms import rules, versions
 from tracker.forms.review import MoveForm
-from tracker.services import assigning, edits, publishing
+from tracker.services import assigning, edits, publishing, revisions
 
 
 @dataclass(frozen=True)
@@ -116,6 +116,7 @@ class ReviewedAdmin(AssignedAdmin, CheckedAdmin):
         obj.refresh_from_db()
         if not self.has_delete_permission(request, obj):
             raise PermissionDenied
+        revisions.require_unnamed(obj)
         assigning.end(obj)
         super().delete_model(request, obj)
 

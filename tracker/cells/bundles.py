@@ -185,6 +185,16 @@ def fingerprint(bundle: Bundle) -> str:
     return sha256_of_text(json.dumps(bundle, ensure_ascii=False, sort_keys=True))
 
 
+def keys_named(bundle: Bundle) -> set[str]:
+    """The keys of all other records that its rows name, or of whose parts."""
+    columns = {(t.name, c.name) for t in TABLES for c in t.columns if c.refers_to}
+    return {
+        cell.split("/")[0]
+        for table, rows in bundle.items() for row in rows for name, cell in row.items()
+        if cell and (table, name) in columns
+    }  # fmt: skip
+
+
 def differences(before: Bundle, after: Bundle) -> list[Difference]:
     """Every cell that differs, in the order of the tables; a row that is new or gone, cell by cell."""
     return [

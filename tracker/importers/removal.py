@@ -12,8 +12,8 @@ from tracker import permissions
 from tracker.cells import bundles
 from tracker.choices import State
 from tracker.importers.kinds import KINDS
-from tracker.models import DataVersion, Edit, Import, ImportedRow
-from tracker.services import assigning, edits
+from tracker.models import Assignment, DataVersion, Edit, Import, ImportedRow
+from tracker.services import edits, revisions
 
 _AT_A_TIME = 500
 
@@ -30,10 +30,13 @@ def made(imported: Import) -> models.QuerySet[Any]:
 
 
 def untouched(imported: Import) -> models.QuerySet[Any]:
-    """Those among them that are drafts as they were made, and on which nothing rests."""
+    """Those among them that are drafts as they were made, nobody's work, and on which nothing rests."""
     later = Edit.objects.filter(table=imported.table, made_at__gt=imported.confirmed_at)
-    drafts = made(imported).filter(state=State.DRAFT)
-    return drafts.exclude(code__in=later.values("key")).exclude(_something_rests_on_it(imported))
+    assigned = Assignment.objects.filter(table=imported.table)
+    drafts = made(imported).filter(state=State.DRAFT).exclude(_something_rests_on_it(imported))
+    drafts = drafts.exclude(code__in=later.values("key")).exclude(code__in=assigned.values("key"))
+    named = revisions.named_by_waiting(set(drafts.values_list("code", flat=True)))
+    return drafts.exclude(code__in=named)
 
 
 def touched(imported: Import) -> models.QuerySet[Any]:
@@ -62,7 +65,6 @@ def remove(imported: Import, *, number: int, by: User, now: datetime) -> None:
         some = keys[first : first + _AT_A_TIME]
         records = list(model._default_manager.filter(pk__in=some))
         edits.keep_several(records, edits.Action.DELETED, by=by, now=now)
-        assigning.of_several(model, [record.code for record in records]).delete()
         model._default_manager.filter(pk__in=some).delete()
 
 

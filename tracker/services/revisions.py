@@ -1,6 +1,6 @@
 """Changing what is public: a revision waits beside the record until a second person approves it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -39,6 +39,26 @@ def waiting_by_key(model: type[models.Model], keys: Iterable[str]) -> dict[str, 
     """The revisions that wait, of several records of one kind."""
     mine = Revision.objects.filter(table=bundles.table_of(model).name, key__in=keys)
     return {each.key: each for each in mine.filter(state__in=(State.DRAFT, State.IN_REVIEW))}
+
+
+def named_by_waiting(keys: Collection[str]) -> dict[str, str]:
+    """Which of these keys the revisions that wait name in any row, each with the code of one of them."""
+    waiting = Revision.objects.filter(state__in=(State.DRAFT, State.IN_REVIEW)).order_by("-pk")
+    found = {}
+    for code, after in waiting.values_list("code", "after").iterator() if keys else ():
+        named = bundles.keys_named(bundles.readable(after))
+        found |= dict.fromkeys(named.intersection(keys), code)
+    return found
+
+
+def require_unnamed(record: models.Model) -> None:
+    """No revision that waits is built upon the record. Raises PublicationRefused."""
+    key = bundles.key_of(record)
+    code = named_by_waiting([key]).get(key)
+    _require(
+        code is None,
+        _("Revision {code} names {key}: take that out of the revision first.").format(code=code, key=key),
+    )  # fmt: skip
 
 
 def record_of(revision: Revision) -> Any:
