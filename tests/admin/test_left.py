@@ -195,11 +195,14 @@ def test_nothing_is_kept_for_a_stranger_who_does_not_sign_in(db):
     assert Source.objects.count() == 0
 
 
-@pytest.mark.parametrize("sent", ["{", "[1]", "[[1]]", "null", "{}", '[["a", 5]]', "[" * 5000])
+@pytest.mark.parametrize("sent", ["{", "[1]", "[[1]]", "null", "{}", '[["a", 5]]', "[" * 5000,
+                                  r'[["title", ["\ud800"]]]', '[["_submit", ["1"]]]'])  # fmt: skip
 def test_nonsense_beside_the_password_is_no_error_page(alice, sent):
     data = {"username": "alice", "password": PASSWORD, "left": sent, "next": reverse("desk:home")}
 
-    assert Client().post(LOGIN, data).status_code == 302
+    answer = Client().post(LOGIN, data)
+
+    assert (answer.status_code, answer["Location"]) == (302, reverse("desk:home"))
 
 
 # From a page that is too old

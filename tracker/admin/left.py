@@ -25,11 +25,12 @@ Sent = list[tuple[str, list[str]]]
 
 def typed(data: QueryDict) -> Sent:
     """What was typed, without what only belongs to the moment of sending."""
-    return [
-        (name, values)
-        for name, values in data.lists()
-        if name != "csrfmiddlewaretoken" and not name.startswith("_")
-    ]
+    return [(name, values) for name, values in data.lists() if is_typed(name)]
+
+
+def is_typed(name: str) -> bool:
+    """Whether the field is more than a button or a token."""
+    return name != "csrfmiddlewaretoken" and not name.startswith("_")
 
 
 def keep(request: HttpRequest, path: str, sent: Sent, name: str = "") -> str:

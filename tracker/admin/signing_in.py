@@ -11,7 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tracker.admin import left
-from tracker.admin.base import leads_on
+from tracker.admin.base import EditorAdmin, leads_on
+
+# What people write in the forms of the desk that are about a step: shown, so that it can be copied.
+_NOTES = ("words", "note")
+# How the reasons begin that are no matter of a page's age: another site sent the form.
+_FOREIGN = ("Origin checking failed", "Referer checking failed")
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -27,11 +32,13 @@ class SignedOutMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
-        """Only for a form of a record in which something was typed."""
-        typed = left.typed(request.POST) if _is_form(request) else []
-        if not typed or admin.site.has_permission(request):
+        """Only for a form in which something was typed."""
+        if request.method != "POST" or _is_login(request) or admin.site.has_permission(request):
             return None
-        return _login_page(request, typed, request.get_full_path())
+        typed, notes = _sent(request)
+        if not typed and not notes:
+            return None
+        return _login_page(request, typed, request.get_full_path(), notes)
 
 
 def login(request: HttpRequest) -> HttpResponse:
@@ -49,34 +56,48 @@ def login(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """What to do when a form was sent from a page that is too old; what was typed is in the page."""
-    is_login = request.resolver_match is not None and request.resolver_match.url_name == "login"
-    path = request.get_full_path()
-    typed = left.typed(request.POST) if _is_form(request) else []
-    if is_login:
-        path = leads_on(request, reverse("admin:index"), "next")
-        typed = _read(request.POST.get(left.FIELD, ""))
-    if (is_login or typed) and not admin.site.has_permission(request):
-        return _login_page(request, typed, path)
+    """What to do when a form was sent from a page that is too old; what was typed is in the page.
+
+    What another site sent was typed by nobody here, and is dropped.
+    """
+    is_login = _is_login(request)
+    path = leads_on(request, reverse("admin:index"), "next") if is_login else request.get_full_path()  # fmt: skip
+    typed, notes = ([], []) if reason.startswith(_FOREIGN) else _sent(request)
+    if (is_login or typed or notes) and not admin.site.has_permission(request):
+        return _login_page(request, typed, path, notes)
     context = {
         **admin.site.each_context(request),
         "title": _("Not sent"),
         "path": path,
         "typed": typed,
+        "notes": notes,
     }
     return render(request, "admin/tracker/csrf_failure.html", context, status=403)
 
 
-def _is_form(request: HttpRequest) -> bool:
+def _is_login(request: HttpRequest) -> bool:
+    return request.resolver_match is not None and request.resolver_match.url_name == "login"
+
+
+def _sent(request: HttpRequest) -> tuple[left.Sent, list[str]]:
+    """What comes back into its form, and the notes that can be copied; no password is among them."""
     match = request.resolver_match
-    is_record = match is not None and (match.url_name or "").endswith(("_add", "_change"))
-    return is_record and match.namespace == "admin" and request.method == "POST"  # type: ignore[union-attr]
+    if match is None or match.app_name not in ("admin", "desk"):
+        return [], []
+    if _is_login(request):
+        return _read(request.POST.get(left.FIELD, "")), []
+    # Django's own pages, which ask for passwords, are made by no EditorAdmin.
+    is_ours = isinstance(getattr(match.func, "model_admin", None), EditorAdmin)
+    if is_ours and (match.url_name or "").endswith(("_add", "_change")):
+        return left.typed(request.POST), []
+    return [], [note for name in _NOTES if (note := request.POST.get(name, "").strip())]
 
 
-def _login_page(request: HttpRequest, typed: left.Sent, leads_to: str) -> HttpResponse:
+def _login_page(request: HttpRequest, typed: left.Sent, leads_to: str, notes: list[str]) -> HttpResponse:  # fmt: skip
     """The page to sign in as it opens, with what was typed, and where it leads."""
     context = {
         left.FIELD: json.dumps(typed, ensure_ascii=False) if typed else "",
+        "notes": notes,
         "next": leads_to,
         "app_path": reverse("admin:login"),
         "is_lost": True,
@@ -89,7 +110,9 @@ def _login_page(request: HttpRequest, typed: left.Sent, leads_to: str) -> HttpRe
 
 def _read(text: str) -> left.Sent:
     try:
-        sent = json.loads(text)
-        return [(str(name), [str(value) for value in values]) for name, values in sent]
+        sent = [(str(name), [str(value) for value in values]) for name, values in json.loads(text)]
+        # JSON can hold lone surrogates, which no database and no page can.
+        json.dumps(sent, ensure_ascii=False).encode()
     except (ValueError, TypeError, RecursionError):
         return []
+    return [(name, values) for name, values in sent if left.is_typed(name)]

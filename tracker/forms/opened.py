@@ -38,6 +38,7 @@ def read(text: str) -> Held:
     """The inverse; nothing where it is nonsense: then every difference asks for a choice."""
     try:
         held = json.loads(text)
+        write(held).encode()  # refuses lone surrogates, which no database and no page can hold
     except (ValueError, RecursionError):
         return {}
     return held if isinstance(held, dict) and all(map(_are_rows, held.values())) else {}
