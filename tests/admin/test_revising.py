@@ -248,3 +248,11 @@ def test_revision_page_shows_what_differs(at_editor, commitment):
     assert "<del" in page
     assert "As approved" in page
     assert "As revised" in page
+
+
+def test_record_that_is_sent_as_a_new_one_is_kept_as_a_revision(at_editor):
+    public = factories.published_commitment(title="Before")
+
+    at_editor.change(public, title="After", _saveasnew="1", revision_reason="Why.")
+
+    assert Revision.objects.get().after["commitments"][0]["title"] == "After"

@@ -175,6 +175,10 @@ class EditorAdmin(Rights, Fields, PlainLookups, admin.ModelAdmin):
     def receive(self, request: HttpRequest) -> HttpResponse | None:
         """Take in what was sent, or what was left before; an answer where that ends it."""
         left.come_back(request)
+        if "_saveasnew" in request.POST:  # which no form of ours offers, and the admin would do
+            sent = request.POST.copy()
+            del sent["_saveasnew"]
+            request.POST = sent  # type: ignore[assignment]
         return None
 
     def _answer(self, request: HttpRequest, object_id: str | None, *rest: Any) -> HttpResponse:
