@@ -268,3 +268,26 @@ def test_what_was_typed_is_shown_when_the_draft_was_deleted_meanwhile(at_editor,
     assert answer.status_code == 403
     assert "It was deleted in the meantime." in text_of(answer)
     assert "Typed for an hour" in text_of(answer)
+
+
+def test_check_of_a_stale_form_says_to_choose_first(at_editor, at_reviewer):
+    draft = factories.CommitmentFactory(title="At first")
+    stale = at_editor.opened(draft, title="By Alice", _check="1")
+    at_reviewer.change(draft, title="By Bob")
+
+    answer = text_of(at_editor.post(draft, stale))
+
+    assert "Choose first, then check again." in answer
+    assert "Nothing stands out." not in answer
+
+
+def test_reason_of_a_revision_that_ended_meanwhile_is_not_emptied(at_editor, at_reviewer):
+    public = factories.published_commitment()
+    at_editor.change(public, note="First.", revision_reason="The first reason.")
+    stale = at_reviewer.opened(public, note="Second.")
+    Revision.objects.all().delete()
+
+    answer = at_reviewer.post(public, stale)
+
+    assert "Reason is now" not in text_of(answer)
+    assert again(answer)["revision_reason"] == "The first reason."

@@ -15,10 +15,13 @@ from django.forms.models import BaseInlineFormSet, InlineForeignKeyField
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from tracker.forms.base import REVISION_FIELDS
 from tracker.lib.merging import Merged, Row, Value
 
 # The field of the form that says it.
 NAME = "opened"
+# What is no part of the record: itself, and why a revision is made, which ends with the revision.
+_APART = (NAME, *REVISION_FIELDS)
 # The rows of the form itself and of each part, by the prefix of their fields.
 Held = dict[str, list[Row]]
 
@@ -88,7 +91,7 @@ def _row(form: forms.BaseForm) -> Row:
     return {
         bound.name: _plain(bound)
         for bound in form
-        if bound.name != NAME and not isinstance(bound.field, InlineForeignKeyField | forms.FileField)
+        if bound.name not in _APART and not isinstance(bound.field, InlineForeignKeyField | forms.FileField)
     }  # fmt: skip
 
 
