@@ -291,3 +291,27 @@ def test_reason_of_a_revision_that_ended_meanwhile_is_not_emptied(at_editor, at_
 
     assert "Reason is now" not in text_of(answer)
     assert again(answer)["revision_reason"] == "The first reason."
+
+
+@pytest.mark.parametrize("is_public", [False, True])
+@pytest.mark.parametrize("kept", ["mine", "theirs"])
+def test_row_is_not_taken_out_unseen_with_the_citations_that_were_added_to_it(
+    at_editor, at_reviewer, is_public, kept
+):
+    record = factories.published_commitment() if is_public else factories.CommitmentFactory()
+    milestone = factories.MilestoneFactory(commitment=record)
+    why = {"revision_reason": "Why."} if is_public else {}
+    stale = at_editor.opened(record, **{"milestones-0-DELETE": "on"}, **why)
+    passage = factories.PassageFactory()
+    row = {"passage": passage.pk, "role": "evidence", "stance": "supports"}
+    at_reviewer.change(milestone, parts={"citations": [row]}, **why)
+
+    answer = at_editor.post(record, stale)
+    (choice,) = answer.context["conflict"].choices
+    saved = at_editor.post(record, again(answer, **{f"kept-{choice.name}": kept}))
+
+    revision = Revision.objects.first()
+    kept_rows = revision.after["milestones"] if revision else [*record.milestones.all()]
+    assert choice.name == "milestones-0-DELETE"
+    assert saved.status_code == 302
+    assert len(kept_rows) == (kept == "theirs")

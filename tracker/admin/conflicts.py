@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from tracker.forms import opened, versions
 from tracker.forms.opened import Held
 from tracker.lib import merging
-from tracker.lib.merging import OUT, Merged, Row, Value
+from tracker.lib.merging import NESTED, OUT, Merged, Row, Value
 
 # Sent with the form: the fields that both changed, and for each of them whose version is kept.
 BOTH, KEPT = "both", "kept-"
@@ -89,6 +89,7 @@ class _Sheet:
             for prefix, rows in self.typed().items()
             for number, row in enumerate(rows)
             for name, value in row.items()
+            if name != NESTED
         }
 
     def decide(self, was: Held) -> list[str]:

@@ -16,7 +16,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from tracker.forms.base import REVISION_FIELDS
-from tracker.lib.merging import Merged, Row, Value
+from tracker.lib.merging import NESTED, Merged, Row, Value
+from tracker.models import Condition, Milestone
 
 # The field of the form that says it.
 NAME = "opened"
@@ -54,7 +55,8 @@ def fill_in(data: QueryDict, stored: Held, merged: Mapping[str, Merged]) -> None
             _make_room(data, prefix, len(part.rows), len(stored[prefix]))
         for number, row in enumerate(part.rows):
             for name, value in row.items():
-                put(data, field_name(prefix, number, name), value)
+                if name != NESTED:
+                    put(data, field_name(prefix, number, name), value)
     data[NAME] = write(stored)
 
 
@@ -88,6 +90,17 @@ def _records(field: Any, keys: list[str]) -> Iterator[str]:
 
 
 def _row(form: forms.BaseForm) -> Row:
+    record = getattr(form, "instance", None)
+    is_part = form.prefix and isinstance(record, Condition | Milestone) and record.pk
+    return _fields(form) | ({NESTED: _citations(record)} if is_part else {})
+
+
+def _citations(record: Any) -> str:
+    """The citations of a row, which are on a page of their own."""
+    return json.dumps(list(record.citations.order_by("pk").values_list()), default=str)
+
+
+def _fields(form: forms.BaseForm) -> Row:
     return {
         bound.name: _plain(bound)
         for bound in form

@@ -12,6 +12,8 @@ Row = dict[str, Value]
 
 # Which of its values is the key of a row, and which says that it is to be taken out.
 KEY, OUT = "id", "DELETE"
+# What belongs to the row and is on no form of it, in brief: only whether it changed matters.
+NESTED = "nested"
 
 
 @dataclass
@@ -52,7 +54,9 @@ def _settle(merged: Merged, then: Row | None, typed: Row | None, now: Row) -> No
             merged.rows[number][name] = mine
         if mine != value and was != value:
             (merged.changed if mine == was else merged.both).append((number, name))
-    if typed.get(OUT) and merged.changed and merged.changed[-1][0] == number:
+    is_changed = bool(merged.changed) and merged.changed[-1][0] == number
+    is_changed |= then is not None and then.get(NESTED) != now.get(NESTED)
+    if typed.get(OUT) and is_changed:
         merged.both.append((number, OUT))
 
 
@@ -60,7 +64,7 @@ def _keep(merged: Merged, then: Row | None, typed: Row) -> None:
     """A row that is not stored: new, or taken out by the other person."""
     if not _key(typed):
         merged.rows.append(dict(typed))
-    elif typed == then or typed.get(OUT):
+    elif typed.get(OUT) or (then and {**typed, NESTED: ""} == {**then, NESTED: ""}):
         merged.gone.append(typed)
     else:
         merged.both.append((len(merged.rows), OUT))
