@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tracker.admin.base import review_address
+from tracker.desk import queue
 from tracker.services import edits
 
 # The two answers to what is in review, and what their buttons send.
@@ -47,7 +48,7 @@ class Desk:
     def move(self, record, step, *, version=None, **typed):
         """Take a step, having seen the record as it is now."""
         if version is None:
-            version = edits.shown(record)
+            version = queue.version(record) if step in ANSWERS else edits.shown(record)
         sent = {"version": version, **typed}
         return self.client.post(step_address(record, step), answered(step, sent), follow=True)
 

@@ -143,3 +143,40 @@ def test_date_that_is_none_is_shown_as_it_was_kept(db):
     [row] = wording.for_editors(kept, odd, ("events", event.code))
 
     assert [cell.after for cell in row.cells] == ["not later than soon"]
+
+
+def test_review_of_a_revision_shows_the_external_pages_that_it_cites(at_editor, at_reviewer):
+    reference = factories.ReferenceFactory(title="A page", url="https://example.org/page")
+    row = {"reference": reference.pk, "role": "context", "stance": "context", "finding": "=It says so."}
+    side = {"account_of": factories.PartyFactory(short_name="One side").pk}
+    revision = revision_in_review(
+        at_editor, factories.published_commitment(), parts={"citations": [row | side]}
+    )
+
+    words = text_of(review_of(at_reviewer, revision)).partition("On which words")[2]
+
+    assert 'A page: <a href="https://example.org/page"' in words
+    assert "<p>=It says so.</p>" in words
+    assert "account of One side" in words
+
+
+@pytest.mark.parametrize("changed", [{"title": "Not to meet"}, {"status": "fulfilled"}])
+def test_change_is_judged_by_the_commitment_that_was_read(at_editor, at_reviewer, changed):
+    commitment = factories.published_commitment(title="To meet")
+    change = factories.StatusChangeFactory(commitment=commitment, status="in_progress")
+    factories.CitationFactory(status_change=change, reference=factories.ReferenceFactory())
+    at_editor.move(change, "submit")
+    read_before = review_of(at_reviewer, change).context["review"].version
+    if "status" in changed:
+        factories.published_status_change(commitment=commitment, **changed)
+    else:
+        Commitment.objects.filter(pk=commitment.pk).update(**changed)
+
+    refused = at_reviewer.move(change, "publish", version=read_before)
+    change.refresh_from_db()
+    assert change.state == "in_review"
+    assert "The commitment that it judges" in refused.text
+
+    at_reviewer.move(change, "publish", version=refused.context["review"].version)
+    change.refresh_from_db()
+    assert change.state == "published"

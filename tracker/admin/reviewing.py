@@ -52,7 +52,7 @@ def _answer(request: HttpRequest, record: Any, form: AnswerForm) -> bool:
     typed = form.cleaned_data
     try:
         with transaction.atomic():
-            versions.require_same(record, typed["version"])
+            _require_read(record, typed["version"])
             if typed["answer"] == APPROVE:
                 _publish(record, by=user, now=timezone.now())
             else:
@@ -65,6 +65,14 @@ def _answer(request: HttpRequest, record: Any, form: AnswerForm) -> bool:
     link = format_html('<a href="{}">{}</a>', address(record), record)
     messages.success(request, format_html(done, record=link))
     return True
+
+
+def _require_read(record: Any, seen: str) -> None:
+    """What is answered is what was read, the commitment that it judges included."""
+    own, _dash, judged = seen.partition("-")
+    versions.require_same(record, own)
+    if queue.version_of_judged(record) != judged:
+        raise publishing.PublicationRefused(_("The commitment that it judges, or the status of that commitment, was changed after you opened this page. Look at it again."))  # fmt: skip
 
 
 def _publish(record: Any, *, by: User, now: datetime) -> None:

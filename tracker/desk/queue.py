@@ -14,7 +14,7 @@ from tracker.cells import bundles, wording
 from tracker.cells.wording import RowInWords
 from tracker.desk import warnings
 from tracker.desk.along import Along, along
-from tracker.lib import quotes
+from tracker.lib import csv_cells, quotes
 from tracker.models import (
     Assessment,
     Citation,
@@ -131,8 +131,22 @@ def review(record: Any) -> Review:
         others=_others(record),
         note=returned.note if returned else "",
         since_returned=_since(returned, record) if returned else [],
-        version=edits.shown(record),
+        version=version(record),
     )
+
+
+def version(record: Any) -> str:
+    """A fingerprint of what the page shows: the record, and the commitment that it judges."""
+    return "-".join(filter(None, [edits.shown(record), version_of_judged(record)]))
+
+
+def version_of_judged(record: Any) -> str:
+    """A fingerprint of the commitment and its status as they are now; empty where none is judged."""
+    about = getattr(record, "commitment", None)
+    if about is None:
+        return ""
+    about.refresh_from_db()
+    return f"{edits.shown(about)}.{about.status}"
 
 
 def _about(record: Any) -> Any:
@@ -176,13 +190,15 @@ def _citations(record: Any) -> list[Citation]:
     """Its own; for a revision those of its record as it is to read, which may not be stored yet."""
     if not isinstance(record, Revision):
         return list(_with_words(record.citations.all()))
-    return [
-        Citation(
-            passage=bundles.find("passages", row["passage"]), role=row["role"], stance=row["stance"]
-        )
-        for row in record.after.get("citations", [])
-        if row["passage"]
-    ]
+    return [_proposed(row) for row in bundles.readable(record.after).get("citations", [])]
+
+
+def _proposed(row: dict[str, str]) -> Citation:
+    named = {"passage": "passages", "reference": "references", "account_of": "parties"}
+    found = {name: bundles.find(table, row[name]) for name, table in named.items() if row.get(name)}
+    typed = ("role", "stance", "finding", "account_words")
+    words = {name: csv_cells.unescape(row.get(name, "")) for name in typed}
+    return Citation(**found, **words)
 
 
 def _with_words(citations: Any) -> Any:
