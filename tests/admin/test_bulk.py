@@ -78,6 +78,19 @@ def test_checking_asks_first_and_says_what_becomes_public(at_editor):
     assert Commitment.objects.filter(last_checked_date=date(2024, 6, 7)).count() == 2
 
 
+def test_checking_leaves_what_is_withdrawn_and_says_so(at_editor, at_reviewer):
+    gone, public = factories.published_commitment(), factories.published_commitment()
+    at_reviewer.move(gone, "withdraw", words="Not theirs.")
+
+    page = done(at_editor, "mark_checked", gone, public, confirmed="1")
+
+    gone.refresh_from_db(), public.refresh_from_db()
+    assert gone.last_checked_date is None
+    assert public.last_checked_date is not None
+    assert "It is withdrawn: nothing more is looked for." in page.text
+    assert "1 commitment marked as checked." in page.text
+
+
 def test_checking_does_not_disturb_a_revision_that_waits(at_editor, at_reviewer):
     public = factories.published_commitment(title="As approved")
     at_editor.change(public, title="As revised", _submit="1", revision_reason="Better words.")

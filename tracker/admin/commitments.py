@@ -1,6 +1,6 @@
 """Commitments with everything that belongs to them."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, cast
 
 from django.contrib import admin
@@ -32,7 +32,7 @@ from tracker.admin.review import ReviewedAdmin
 from tracker.admin.revising import RevisedAdmin
 from tracker.lib import suggestions
 from tracker.models import Citation, Commitment, Condition, Milestone, Passage, StatusChange
-from tracker.services import checking
+from tracker.services import checking, publishing
 
 
 @admin.register(Commitment)
@@ -98,11 +98,19 @@ class CommitmentAdmin(ImportedAdmin, ReviewedAdmin):
         now, commitments = timezone.now(), list(queryset.order_by("code"))
         if "confirmed" not in request.POST:
             return self._ask_whether_checked(request, commitments, now.date())
-        user: Any = request.user
-        for commitment in commitments:
-            checking.mark_checked(commitment, by=user, now=now)
-        self.message_user(request, ngettext("{n} commitment marked as checked.", "{n} commitments marked as checked.", len(commitments)).format(n=len(commitments)), "SUCCESS")  # fmt: skip
+        checked = sum(self._is_marked(request, commitment, now) for commitment in commitments)
+        if checked:
+            self.message_user(request, ngettext("{n} commitment marked as checked.", "{n} commitments marked as checked.", checked).format(n=checked), "SUCCESS")  # fmt: skip
         return None
+
+    def _is_marked(self, request: HttpRequest, commitment: Commitment, now: datetime) -> bool:
+        user: Any = request.user
+        try:
+            checking.mark_checked(commitment, by=user, now=now)
+        except publishing.PublicationRefused as refusal:
+            self.message_user(request, f"{commitment}: {refusal}", "ERROR")
+            return False
+        return True
 
     def _ask_whether_checked(self, request: HttpRequest, commitments: list[Commitment], today: date) -> TemplateResponse:  # fmt: skip
         context = {
