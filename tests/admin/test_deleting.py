@@ -6,6 +6,7 @@ from tests import factories
 from tests.admin.desk import address
 from tests.admin.world import MADE
 from tracker import models
+from tracker.services import edits
 
 
 @pytest.mark.parametrize("model", MADE, ids=lambda model: model.__name__)
@@ -36,3 +37,15 @@ def test_page_says_what_stands_in_the_way_of_deleting(client_of, editor):
 
     assert "Cannot delete commitment" in page.text
     assert models.Commitment.objects.filter(pk=draft.pk).exists()
+
+
+def test_deleting_a_milestone_changes_its_commitment_and_does_not_end_it(client_of, editor):
+    draft = factories.CommitmentFactory(recorded_by=editor)
+    gone = factories.MilestoneFactory(commitment=draft)
+
+    client_of(editor).post(address(models.Milestone, "delete", gone.pk), {"post": "yes"})
+
+    last, before = edits.of(draft)
+    assert (before.action, last.action) == ("found", "changed")
+    assert before.content["milestones"]
+    assert not last.content.get("milestones")

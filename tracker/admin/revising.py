@@ -159,10 +159,20 @@ class RevisedAdmin(EditorAdmin):
         return super().log_change(request, obj, message)
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
-        """The last step in the history of each."""
+        """The last step in the history of each; a part has none of its own."""
         for obj in queryset:
-            self.keep(request, obj, Action.DELETED)
+            if self.whole(obj) is obj:
+                self.keep(request, obj, Action.DELETED)
         return super().log_deletions(request, queryset)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Delete it; without a part the record that it belonged to is a changed one."""
+        if self.whole(obj) is obj:
+            super().delete_model(request, obj)
+            return
+        edits.keep_before(self.whole(obj), now=timezone.now())
+        super().delete_model(request, obj)
+        self.keep(request, obj, Action.CHANGED)
 
     def keep(self, request: HttpRequest, obj: Any, action: Action) -> None:
         """Add the step."""
