@@ -44,7 +44,7 @@ def waiting_by_key(model: type[models.Model], keys: Iterable[str]) -> dict[str, 
 def named_by_waiting(keys: Collection[str]) -> dict[str, str]:
     """Which of these keys the revisions that wait name in any row, each with the code of one of them."""
     waiting = Revision.objects.filter(state__in=(State.DRAFT, State.IN_REVIEW)).order_by("-pk")
-    found = {}
+    found: dict[str, str] = {}
     for code, after in waiting.values_list("code", "after").iterator() if keys else ():
         named = bundles.keys_named(bundles.readable(after))
         found |= dict.fromkeys(named.intersection(keys), code)
