@@ -12,7 +12,15 @@ from tests.admin.desk import text_of
 from tests.admin.sheets import Importing, counts_of, read
 from tests.admin.test_import_lists import COLUMNS, PLEDGE, PROGRESS, REPORT
 from tests.admin.test_imports import CHANGE, NEW
-from tracker.models import Commitment, Edit, Import, ImportMapping, Passage, StatusChange
+from tracker.models import (
+    Commitment,
+    Edit,
+    Import,
+    ImportedRow,
+    ImportMapping,
+    Passage,
+    StatusChange,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -202,3 +210,17 @@ def test_correction_of_what_cannot_be_corrected_is_refused(at_editor, cells, wor
     file.columns()
 
     assert file.problems() == [("3", "corrects", words)]
+
+
+def test_a_record_that_two_lists_call_otherwise_is_written_by_our_code(at_editor):
+    for code in ("C-AAA", "C-BBB"):
+        factories.published_commitment(code=code)
+    Importing(at_editor, [{**PLEDGE, "No.": "p1"}]).done(**COLUMNS)
+    ours = ImportedRow.objects.get(original_id="p1").key
+    Importing(at_editor, [{**PLEDGE, "No.": ours}]).done(**{**COLUMNS, "origin": "Other"})
+    rows = [{**PROGRESS, "No.": name, "How far": "in_progress"} for name in ("p1", "C-BBB")]
+
+    Importing(at_editor, rows, "status_changes").done(**REPORT)
+
+    made = set(StatusChange.objects.filter(state="draft").values_list("commitment__code", flat=True))  # fmt: skip
+    assert made == {ours, "C-BBB"}

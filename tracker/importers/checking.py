@@ -1,8 +1,9 @@
 """Whether the cells that a row makes are what our tables and models take, told by our columns."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from tracker.cells.fields import CellError
+from tracker.cells.fields import CellError, Field, Find
 from tracker.cells.tables import TABLES, Table
 from tracker.importers.kinds import Kind
 from tracker.importers.lookups import Lookups
@@ -17,9 +18,13 @@ _COLUMNS = {"participations": "parties", "deadlines": "due", "citations": "quote
 _OF_EVIDENCE = {"passage": "evidence", "reference": "evidence"}
 
 
-def own(table: Table, cells: dict[str, str], lookups: Lookups) -> tuple[dict[str, str], Problems]:
-    """The cells of the record as our tables write them, and what is wrong with them."""
-    entry, problems = _read(table, cells, lookups)
+def own(table: Table, cells: dict[str, str], there: Mapping[str, str], lookups: Lookups) -> tuple[dict[str, str], Problems]:  # fmt: skip
+    """The cells of the record as our tables write them, and what is wrong with them.
+
+    What is `there` already names other records as we do, the rest as the list does.
+    """
+    said = {name for name, cell in cells.items() if there.get(name) != cell}
+    entry, problems = _read(table, cells, lambda field: lookups.find if field.name in said else lookups.ours)  # fmt: skip
     if problems or entry is None:
         return cells, problems
     written = table.own_cells(entry.record) | incoming.many_cells(entry)
@@ -28,10 +33,15 @@ def own(table: Table, cells: dict[str, str], lookups: Lookups) -> tuple[dict[str
 
 def part(kind: Kind, name: str, rows: list[dict[str, str]], before: list[dict[str, str]], lookups: Lookups) -> Problems:  # fmt: skip
     """What is wrong with those rows of a part that are not as they were."""
+
+    def find(table: str, key: str) -> Any:
+        # What it is a part of may be new: that it is there is certain, and no more is asked of it.
+        return kind.table.model(pk=-1) if table == kind.table.name else lookups.ours(table, key)
+
     found: Problems = []
     for row in rows:
         if row not in before:
-            _entry, problems = _read(_BY_NAME[name], row, lookups, of=kind.table)
+            _entry, problems = _read(_BY_NAME[name], row, lambda _field: find)
             found += [(_column(kind, name, column), why) for column, why in problems]
     return list(dict.fromkeys(found))
 
@@ -42,19 +52,14 @@ def _column(kind: Kind, part: str, column: str) -> str:
     return column if column in ours else _COLUMNS[part]
 
 
-def _read(table: Table, cells: dict[str, str], lookups: Lookups, of: Table | None = None) -> tuple[Incoming | None, Problems]:  # fmt: skip
-    """The record that the cells make; `of` is the table of what it is a part of."""
-
-    def find(name: str, key: str) -> Any:
-        # What it is a part of may be new: that it is there is certain, and no more is asked of it.
-        return of.model(pk=-1) if of and name == of.name else lookups.find(name, key)
-
+def _read(table: Table, cells: dict[str, str], finder: Callable[[Field], Find]) -> tuple[Incoming | None, Problems]:  # fmt: skip
+    """The record that the cells make."""
     found: dict[str, Any] = {}
     problems: Problems = []
     for field in table.fields:
         try:
             if all(column.name in cells for column in field.columns):
-                found |= field.read(cells, find)
+                found |= field.read(cells, finder(field))
         except CellError as error:
             problems.append((error.column, str(error)))
     if problems:

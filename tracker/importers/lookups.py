@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from tracker.cells import bundles
+from tracker.cells.bundles import key_of, table_of
 from tracker.models import (
     Capture,
     Category,
@@ -46,9 +48,24 @@ class Lookups:
         self._quoted: dict[tuple[int, int, int], Passage] = {}
         self._by_code: dict[str, Passage] = {}
         self._commitments: dict[str, Commitment] = {}
+        # Of one batch, by table and our key.
+        self._ours: dict[tuple[str, str], Any] = {}
 
     def find(self, table: str, key: str) -> Any:
-        """The record that a cell names. Raises LookupError or ValueError with a sentence."""
+        """The record that a row names, as its list calls it. Raises ValueError with a sentence."""
+        found = self._named(table, key)
+        self._ours[table_of(found).name, key_of(found)] = found
+        return found
+
+    def ours(self, table: str, key: str) -> Any:
+        """The record that we call so, whatever a list does. Raises LookupError."""
+        if table == "passages" and key in self._by_code:
+            return self._by_code[key]
+        if (table, key) not in self._ours:
+            self._ours[table, key] = bundles.find(table, key)
+        return self._ours[table, key]
+
+    def _named(self, table: str, key: str) -> Any:
         if table == "passages" and key in self._by_code:
             return self._by_code[key]
         if table == "commitments" and key in self._commitments:
@@ -105,6 +122,7 @@ class Lookups:
     def settle(self) -> None:
         """A batch is written: the passages it quoted, each with its whole text, are let go."""
         self._quoted.clear()
+        self._ours.clear()
         self._by_code.clear()
 
     def forget(self) -> None:

@@ -39,7 +39,7 @@ def _slugs(field: Keys, cell: str, lookups: Lookups) -> set[str] | None:
 
 def replaced(kind: Kind, last: Cells, there: Cells, now: Cells, lookups: Lookups) -> Problems:
     """What was changed here since the last import, and is changed by the row to something else."""
-    was, problems = checking.own(kind.table, {**there, **last}, lookups)
+    was, problems = checking.own(kind.table, {**there, **last}, there, lookups)
     several = {field.name for field in kind.table.fields if isinstance(field, Keys)}
     return [
         (name, _("This was changed here since the last import, from “{was}” to “{here}”: the row replaces it.").format(was=_shown(was[name]), here=_shown(there[name])))

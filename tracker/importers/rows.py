@@ -50,7 +50,7 @@ def _own(
     then = before[kind.table.name][0] if before else _empty(kind.table, key)
     said = typed(kind, cells, then)
     said = {**then, **said, **merging.labels(kind, said, then, last if before else None, lookups)}
-    own, problems = checking.own(kind.table, said, lookups)
+    own, problems = checking.own(kind.table, said, then, lookups)
     lacking = _lacking(kind, asked, said, is_new=before is None)
     # In our words, not in those of the model.
     named = {c.name for c in _empty_though_needed(kind, said)}

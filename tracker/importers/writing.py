@@ -109,7 +109,7 @@ class Writer:
         made = several.create(
             self.of.kind.table.model,
             [_after(each) for each in planned],
-            self.of.lookups.find,
+            self.of.lookups.ours,
             recorded_by=self.of.by,
         )
         for each, record in zip(planned, made, strict=True):
@@ -132,7 +132,7 @@ class Writer:
         records = [each.record for each in planned]
         edits.keep_several_before(records, now=self.of.now)
         changes = [Change(each.record, each.before or {}, _after(each)) for each in planned]
-        several.change(changes, self.of.lookups.find, recorded_by=self.of.by)
+        several.change(changes, self.of.lookups.ours, recorded_by=self.of.by)
         self._check(planned)
         edits.keep_several(records, edits.Action.CHANGED, by=self.of.by, now=self.of.now)
 
@@ -142,7 +142,7 @@ class Writer:
             return
         with revisions.supposed():
             tried = [Change(copy(e.record), e.before or {}, _after(e)) for e in planned]
-            several.change(tried, self.of.lookups.find)
+            several.change(tried, self.of.lookups.ours)
         revisions.propose_several(
             [(each.record, each.before or {}, _after(each)) for each in planned],
             reason=self.of.reason, by=self.of.by, now=self.of.now,
