@@ -6,12 +6,14 @@ import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests import factories
 from tests.admin.desk import text_of
 from tests.admin.sheets import Importing, counts_of, read
 from tests.admin.test_import_lists import COLUMNS, PLEDGE, PROGRESS, REPORT
 from tests.admin.test_imports import CHANGE, NEW
+from tracker.importers import run, uploads
 from tracker.models import (
     Commitment,
     Edit,
@@ -224,3 +226,17 @@ def test_a_record_that_two_lists_call_otherwise_is_written_by_our_code(at_editor
 
     made = set(StatusChange.objects.filter(state="draft").values_list("commitment__code", flat=True))  # fmt: skip
     assert made == {ours, "C-BBB"}
+
+
+def test_a_file_that_is_discarded_while_it_is_imported_is_refused(at_editor, editor):
+    file = Importing(at_editor, [{**NEW, "title": ""}])
+    file.columns()
+    now = timezone.now()
+    trial = run.Trial(Import.objects.get(), by=editor, now=now)
+    list(trial.batches())
+    writing = run.Writing(Import.objects.get(), by=editor, now=now, reason="", digest=trial.outcome.digest).batches()  # fmt: skip
+    next(writing)
+
+    uploads.discard(Import.objects.get())
+    with pytest.raises(run.ImportRefused, match="discarded"):
+        list(writing)

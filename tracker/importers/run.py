@@ -121,6 +121,8 @@ class Trial:
 
     def _run(self, batches: Batches, found: list[Row]) -> list[Planned]:
         with revisions.supposed():
+            # Nobody changes what was read before it is tried.
+            DataVersion.objects.select_for_update().get()
             planned = batches.plan(found)
             Writer(batches).write(planned)
         batches.lookups.forget()
@@ -188,13 +190,15 @@ class Writing(Trial):
             # All who write take turns on this row: nobody changes what was read before it is written.
             DataVersion.objects.select_for_update().get()
             if not uploads.waiting().filter(pk=self.imported.pk).exists():
-                raise ImportRefused(_("This file was imported already, or discarded."))
+                raise _gone()
             for lines in super().batches():
                 report.add(lines)
                 yield lines
             self._require_agreed()
             report.keep(self.imported)
-            uploads.confirm(self.imported, counts=self.outcome.counts, by=self.by, now=self.now)
+            counts = self.outcome.counts
+            if not uploads.confirm(self.imported, counts=counts, by=self.by, now=self.now):
+                raise _gone()
 
     def _run(self, batches: Batches, found: list[Row]) -> list[Planned]:
         planned = batches.plan(found)
@@ -206,6 +210,10 @@ class Writing(Trial):
             raise ImportRefused(_("The record or the columns have changed since this was shown: nothing was imported. Look at the preview again."))  # fmt: skip
         if self.outcome.counts["revised"] and not self.reason:
             raise ImportRefused(_("Say why the records are revised: the reason is public."))
+
+
+def _gone() -> ImportRefused:
+    return ImportRefused(_("This file was imported already, or discarded."))
 
 
 def _agreed(each: Planned) -> list[object]:

@@ -17,7 +17,7 @@ from tracker.importers.kinds import KINDS, Column
 from tracker.importers.mapping import Rules
 from tracker.lib.csv_cells import unescape
 from tracker.lib.sheets import Sheet, SheetRefused, open_sheet
-from tracker.models import Import, ImportMapping
+from tracker.models import DataVersion, Import, ImportMapping
 
 # More different words than that are no closed list.
 MOST_WORDS = 60
@@ -52,11 +52,14 @@ def waiting() -> QuerySet[Import]:
     return Import.objects.filter(confirmed_at__isnull=True)
 
 
-def confirm(imported: Import, *, counts: Mapping[str, int], by: User, now: datetime) -> None:
-    """Keep that an upload was imported, with its report, which is in place already."""
-    waiting().filter(pk=imported.pk).update(
-        confirmed_at=now, confirmed_by=by, counts=dict(counts), report=imported.report.name
+def confirm(imported: Import, *, counts: Mapping[str, int], by: User, now: datetime) -> bool:
+    """Keep that an upload was imported, with its report, which is in place already; whether it still waited."""
+    confirmed = (
+        waiting()
+        .filter(pk=imported.pk)
+        .update(confirmed_at=now, confirmed_by=by, counts=dict(counts), report=imported.report.name)
     )
+    return bool(confirmed)
 
 
 def same_as(imported: Import) -> Import | None:
@@ -73,6 +76,7 @@ def bring_back(imported: Import) -> None:
 
 @transaction.atomic
 def _forget_old(now: datetime) -> None:
+    DataVersion.objects.select_for_update().get()
     for old in waiting().filter(uploaded_at__lt=now - timedelta(days=KEPT_DAYS)):
         discard(old)
 
@@ -80,6 +84,8 @@ def _forget_old(now: datetime) -> None:
 @transaction.atomic
 def discard(imported: Import) -> None:
     """Forget an upload, unless it was imported in the meantime."""
+    # All who write take turns on this row: what is being imported is not forgotten.
+    DataVersion.objects.select_for_update().get()
     if waiting().filter(pk=imported.pk).delete()[0]:
         transaction.on_commit(lambda: imported.file.delete(save=False))
 
