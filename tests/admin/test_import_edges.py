@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from tests import factories
@@ -240,3 +241,13 @@ def test_a_file_that_is_discarded_while_it_is_imported_is_refused(at_editor, edi
     uploads.discard(Import.objects.get())
     with pytest.raises(run.ImportRefused, match="discarded"):
         list(writing)
+
+
+def test_a_negative_quantity_of_our_own_export_is_read_as_it_was_written(at_editor, client):
+    factories.published_commitment(code="C-1", quantity="-5", quantity_unit="t")
+
+    file = Importing(at_editor, client.get(reverse("commitments-csv")).getvalue())
+    file.columns()
+
+    assert file.problems() == []
+    assert counts_of(file.preview().words)["unchanged"] == 1

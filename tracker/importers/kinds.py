@@ -31,6 +31,7 @@ class Column:
     is_date: bool = False
     is_list: bool = False  # several values divided by semicolons
     is_needed: bool = False  # by a new record
+    is_number: bool = False  # written without the apostrophe that keeps texts from being formulas
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ def _own_columns(table: Table) -> list[Column]:
                     _values(field, model_field),
                     is_date,
                     is_needed=_is_needed(field, model_field),
+                    is_number=column.type in ("number", "integer"),
                 )
             )
     return found
