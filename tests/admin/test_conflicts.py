@@ -315,3 +315,14 @@ def test_row_is_not_taken_out_unseen_with_the_citations_that_were_added_to_it(
     assert choice.name == "milestones-0-DELETE"
     assert saved.status_code == 302
     assert len(kept_rows) == (kept == "theirs")
+
+
+def test_form_with_more_rows_than_there_can_be_comes_back_and_can_be_sent(at_editor, at_reviewer):
+    draft = factories.CommitmentFactory(title="At first")
+    stale = at_editor.opened(draft, **{"citations-TOTAL_FORMS": "99999"})
+    at_reviewer.change(draft, title="By Bob")
+
+    data = again(at_editor.post(draft, stale))
+
+    assert len(data) > 1000
+    assert at_editor.post(draft, data).status_code in (200, 302)
