@@ -147,7 +147,12 @@ def test_date_that_is_none_is_shown_as_it_was_kept(db):
 
 def test_review_of_a_revision_shows_the_external_pages_that_it_cites(at_editor, at_reviewer):
     reference = factories.ReferenceFactory(title="A page", url="https://example.org/page")
-    row = {"reference": reference.pk, "role": "context", "stance": "context", "finding": "=It says so."}
+    row = {
+        "reference": reference.pk,
+        "role": "context",
+        "stance": "context",
+        "finding": "=It says so.",
+    }
     side = {"account_of": factories.PartyFactory(short_name="One side").pk}
     revision = revision_in_review(
         at_editor, factories.published_commitment(), parts={"citations": [row | side]}
