@@ -7,9 +7,9 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import factories
-from tests.admin.desk import Desk
+from tests.admin.desk import Desk, address
 from tracker.admin.base import review_address
-from tracker.models import Revision
+from tracker.models import Commitment, Revision
 from tracker.services import edits, publishing
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,6 +38,17 @@ def test_two_saves_of_a_draft_end_in_one_conflict(at_once):
         answers = at_once(partial(one.post, draft, mine), partial(other.post, draft, theirs))
 
         assert codes(answers) == [200, 302]
+
+
+def test_draft_that_is_deleted_twice_is_deleted_once(at_once):
+    alice = factories.EditorFactory()
+    for _number in range(ROUNDS):
+        draft = factories.CommitmentFactory(recorded_by=alice)
+        page = address(Commitment, "delete", draft.pk)
+        ones = [partial(desk_of(alice).client.post, page, {"post": "yes"}) for _ in range(2)]
+
+        assert codes(at_once(*ones)) == [302, 302]
+        assert not Commitment.objects.filter(pk=draft.pk).exists()
 
 
 def test_two_revisions_of_a_public_record_end_in_one_conflict(at_once):

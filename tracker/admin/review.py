@@ -113,7 +113,7 @@ class ReviewedAdmin(AssignedAdmin, CheckedAdmin):
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Delete it, unless it has moved on in the meantime."""
         versions.hold(obj)
-        obj.refresh_from_db()
+        versions.read_again(obj)
         if not self.has_delete_permission(request, obj):
             raise PermissionDenied
         revisions.require_unnamed(obj)

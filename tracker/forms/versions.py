@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
@@ -28,6 +29,14 @@ def hold(record: Model) -> None:
     # All who write take turns on this row first, so that no two wait for each other.
     DataVersion.objects.select_for_update().get()
     list(type(record)._base_manager.select_for_update().filter(pk=record.pk).values_list("pk"))
+
+
+def read_again(record: Model) -> None:
+    """Take in what others wrote before it was held. Raises PublicationRefused when it is gone."""
+    try:
+        record.refresh_from_db()
+    except ObjectDoesNotExist:
+        raise PublicationRefused(_("It was deleted in the meantime.")) from None
 
 
 def last_change(record: Model, revision: Revision | None = None) -> LastChange:
