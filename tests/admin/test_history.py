@@ -134,3 +134,11 @@ def test_step_leads_to_the_history_of_its_record_and_of_one_that_is_gone(client_
     deleted, entered = steps(gone)
     assert deleted.words.startswith("Deleted")
     assert "Never sent" in entered.words
+
+
+def test_page_of_a_step_is_only_read(at_editor):
+    at_editor.change(factories.CommitmentFactory(), title="Another")
+    page = address(Edit, "change", Edit.objects.latest("pk").pk)
+
+    assert at_editor.client.head(page).status_code == 302
+    assert at_editor.client.post(page).status_code == 405

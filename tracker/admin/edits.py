@@ -7,7 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _t
+from django.views.decorators.http import require_safe
 
 from tracker.admin.base import EditorAdmin, address
 from tracker.admin.histories import history_page
@@ -37,9 +39,10 @@ class EditAdmin(EditorAdmin):
         """Without how each record read, which may be long."""
         return super().get_queryset(request).defer("content")
 
+    @method_decorator(require_safe)
     def changeform_view(self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:  # fmt: skip
         """Nothing is sent here; a step is read in its history."""
-        if request.method != "GET" or object_id is None:
+        if object_id is None:
             raise PermissionDenied
         return self.history_view(request, object_id)
 
