@@ -132,3 +132,10 @@ def test_what_both_changed_is_told_before_the_row_replaces_it(at_editor, here, i
 
     told = "changed here since the last import, from “A” to “B”"
     assert (told in file.preview().words) is is_told
+
+
+def test_a_party_without_a_role_is_shown_how_to_write_it(at_editor):
+    file = Importing(at_editor, [{**NEW, "parties": "Ruritania"}])
+    file.columns()
+
+    assert "write it as “Ruritania (obligor)”" in file.problems()[0][2]

@@ -191,8 +191,8 @@ def test_what_an_editor_changed_since_the_import_stays(at_editor, category):
         ({"passage": "P-NONE"}, "passage", "There is no passage “P-NONE”"),
         ({"quote": "no such words", "source": "speech"}, "quote", "do not stand in the archived text"),
         ({"quote": "meet", "source": "speech"}, "quote", "stand 2 times"),
-        ({"quote": "They"}, "quote", "Name the source"),
-        ({"quote": "They", "source": "nowhere"}, "quote", "There is no source “nowhere”"),
+        ({"quote": "They"}, "source", "Name the source"),
+        ({"quote": "They", "source": "nowhere"}, "source", "There is no source “nowhere”"),
         ({"code": "C 1/x"}, "code", "Use letters, digits and hyphens"),
     ],
 )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext as _
 
 from tracker import choices
+from tracker.cells.fields import CellError
 from tracker.importers.lookups import Lookups
 from tracker.lib import csv_cells
 from tracker.models import Passage
@@ -59,7 +60,7 @@ def _roles(cell: str, there: set[tuple[str, str]], lookups: Lookups) -> set[tupl
     for piece in filter(None, _NEXT.split(" ".join(cell.split()))):
         name, bracket, word = piece.rstrip(" ;").rpartition("(")
         if not (name.strip() and bracket and word.endswith(")")):
-            raise ValueError(_("“{piece}” names no role: write it as “Armenia (obligor)”.").format(piece=piece[:60]))  # fmt: skip
+            raise ValueError(_("“{piece}” names no role: write it as “{piece} (obligor)”.").format(piece=piece.rstrip(" ;")[:60]))  # fmt: skip
         role = _role(word[:-1].strip())
         named = {party.slug for party in lookups.parties(name)}
         mine = [slug for slug in named if (slug, role) in there]
@@ -117,7 +118,7 @@ def _own_words(cells: Cells, key: str, before: Rows, lookups: Lookups, last: Cel
             ], []
         is_same = any(_is_said(cells, lookups.find("passages", code)) for code in primary)
     except (ValueError, PassageRefused) as error:
-        return before, [(column, str(error))]
+        return before, [(getattr(error, "column", column), str(error))]
     if is_same:
         return before, []
     return before, [(column, _("The commitment rests on other words. That is changed on its own page."))]  # fmt: skip
@@ -138,7 +139,11 @@ def _passage(cells: Cells, lookups: Lookups) -> Passage:
 def _marked(cells: Cells, lookups: Lookups) -> Passage:
     source = csv_cells.unescape(cells.get("source", ""))
     if not source:
-        raise ValueError(_("Name the source in which these words stand."))
+        raise CellError("source", _("Name the source in which these words stand."))
+    try:
+        lookups.find("sources", source)
+    except ValueError as error:
+        raise CellError("source", str(error)) from error
     return lookups.passage(source, csv_cells.unescape(cells["quote"]))
 
 
@@ -153,7 +158,7 @@ def _evidence(cells: Cells, key: str, before: Rows, lookups: Lookups, last: Cell
     try:
         cited += [_marked(cells, lookups)] if cells.get("quote") else []
     except (ValueError, PassageRefused) as error:
-        return before, [("quote", str(error))]
+        return before, [(getattr(error, "column", "quote"), str(error))]
     if twice := _named_twice(cited):
         return before, [("evidence", _("“{code}” is named twice: once is enough.").format(code=twice))]  # fmt: skip
     rows = [_cited(each, "status_change", key, n) for n, each in enumerate(cited, start=1)]
