@@ -111,6 +111,7 @@ def test_untouched_drafts_of_an_import_are_removed_together(at_editor, editor):
 
     assert "2 drafts of this import would be deleted" in page
     assert "2 drafts were removed." in page
+    assert "2 drafts that this import made were deleted since." in page
     assert "Mended by hand" in page
     assert set(Commitment.objects.values_list("code", flat=True)) == {"C-0", "C-1", "C-4"}
     steps = Edit.objects.filter(key="C-3").order_by("pk")

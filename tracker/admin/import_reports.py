@@ -138,6 +138,7 @@ def about(imported: Import, user: Any) -> dict[str, Any]:
             for part, lines in parts.items()
         },
         "made": removal.made(imported).count(),
+        "gone": removal.gone(imported),
         "removable": removal.untouched(imported).count() if removal.may_remove(imported, user) else 0,
         "drafts": f"{reverse(f'admin:tracker_{name}_changelist')}?{FROM_IMPORT}={imported.pk}",
     }  # fmt: skip

@@ -29,6 +29,12 @@ def made(imported: Import) -> models.QuerySet[Any]:
     return records.order_by("pk")
 
 
+def gone(imported: Import) -> int:
+    """How many of the records that it made are here no more."""
+    rows = ImportedRow.objects.filter(made_in=imported, table=imported.table)
+    return rows.count() - made(imported).count()
+
+
 def untouched(imported: Import) -> models.QuerySet[Any]:
     """Those among them that are drafts as they were made, nobody's work, and on which nothing rests."""
     later = Edit.objects.filter(table=imported.table, made_at__gt=imported.confirmed_at)
