@@ -218,6 +218,22 @@ def test_nul_in_a_search_for_a_choice_is_no_error_page(at_editor):
     assert at_editor.client.get("/admin/autocomplete/", query).status_code == 400
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "edit/?made_at__year=0",
+        "edit/?content__contains=x",
+        "revision/?after__contains=x",
+        "commitment/?date_earliest__year=99999999",
+        "commitment/?date_earliest__year__exact=0",
+    ],
+)
+def test_lists_are_narrowed_only_as_their_filters_offer(at_editor, page):
+    answer = at_editor.client.get(f"/admin/tracker/{page}")
+
+    assert answer.status_code == 400
+
+
 @pytest.mark.parametrize("page", ["user/?username__regex=(", "group/?name__iregex=("])
 def test_patterns_are_not_looked_for_among_accounts(desk_of, administrator, page):
     assert desk_of(administrator).client.get(f"/admin/auth/{page}").status_code == 400

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests import factories
 from tests.admin.test_review import draft_of
+from tracker.admin.base import review_address
 from tracker.cells import bundles
 from tracker.models import Commitment, Passage, Revision
 
@@ -56,13 +57,18 @@ def test_queue_says_what_is_hidden_and_filters(at_editor, at_reviewer, editor):
     assert queue_of(at_reviewer, kind="\u0661'") == []
 
 
-@pytest.mark.parametrize(
-    "path", ["commitments/C-NONE", "nonsense/C-1", "users/alice", "commitments/C-DRAFT"]
-)
-def test_review_of_what_is_not_in_review_is_not_found(at_reviewer, path):
-    factories.CommitmentFactory(code="C-DRAFT")
-
+@pytest.mark.parametrize("path", ["commitments/C-NONE", "nonsense/C-1", "users/alice"])
+def test_review_of_what_is_not_there_is_not_found(at_reviewer, path):
     assert at_reviewer.client.get(f"/admin/review/{path}/").status_code == 404
+
+
+def test_review_of_what_was_answered_meanwhile_leads_to_the_queue_which_says_so(at_reviewer):
+    draft = factories.CommitmentFactory(code="C-DRAFT")
+
+    answer = at_reviewer.client.get(review_address(draft), follow=True)
+
+    assert answer.redirect_chain == [(reverse("desk:queue"), 302)]
+    assert "is not in review any more: open it to see what became of it." in answer.text
 
 
 def test_work_lists_count_what_is_to_be_done(at_editor, editor):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.options import BaseModelAdmin, ModelAdmin
 from django.contrib.admin.widgets import (
     AdminTextareaWidget,
     AutocompleteMixin,
@@ -112,10 +112,19 @@ class Fields(BaseModelAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class PlainLookups(BaseModelAdmin):
-    """Lists are narrowed by values; no patterns, which may be malformed or never end."""
+# How the filters of Django's lists ask, by the kind of the field.
+_NARROWED_BY = ("exact", "isnull", "gte", "lt", "id__exact", "id__isnull")
+
+
+class PlainLookups(ModelAdmin):
+    """Lists are narrowed as their filters offer it, and in no other way that an address may ask for.
+
+    Patterns may never end, and not every database knows years before 1 or looks into JSON.
+    """
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
         """What an address may look for."""
-        is_pattern = lookup.rpartition("__")[2] in ("regex", "iregex")
-        return not is_pattern and super().lookup_allowed(lookup, value, request)
+        filters = [name for name in self.get_list_filter(request) if isinstance(name, str)]
+        offered = {f"{name}__{how}" for name in filters for how in _NARROWED_BY}
+        is_offered = lookup in offered or "__" not in lookup
+        return is_offered and super().lookup_allowed(lookup, value, request)

@@ -35,8 +35,16 @@ def page(request: HttpRequest, table: str, key: str) -> HttpResponse:
     if form.is_valid() and _answer(request, record, form):
         return HttpResponseRedirect(reverse("desk:queue"))
     if not form.is_bound and record.state != State.IN_REVIEW:
-        raise Http404
+        return _answered(request, record)
     return _show(request, record, form)
+
+
+def _answered(request: HttpRequest, record: Any) -> HttpResponse:
+    """To the queue, for whoever follows a link to what waits no longer."""
+    link = format_html('<a href="{}">{}</a>', address(record), record)
+    words = _("{record} is not in review any more: open it to see what became of it.")
+    messages.warning(request, format_html(words, record=link))
+    return HttpResponseRedirect(reverse("desk:queue"))
 
 
 def _record(table: str, key: str) -> Any:
@@ -59,6 +67,8 @@ def _answer(request: HttpRequest, record: Any, form: AnswerForm) -> bool:
                 publishing.return_(record, note=typed["words"], by=user, now=timezone.now())
     except REFUSALS as refusal:
         form.add_error(None, rules.sentence(refusal))
+        if not type(record).objects.filter(pk=record.pk).exists():
+            raise Http404 from refusal
         record.refresh_from_db()
         return False
     done = _("{record}: published.") if record.is_published else _("{record}: returned to its author, with your note.")  # fmt: skip
