@@ -81,4 +81,5 @@ def test_how_far_the_reading_is_shows_while_it_goes_on(sit_down, monkeypatch):
     )
     assert 0 < int(shown.json_value().split()[0]) < 300
     expect(page.locator(".counts")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Keep this page open")).to_be_hidden()
     assert page.locator(".progress span:visible").all_inner_texts() == ["300 of 300 rows"]
