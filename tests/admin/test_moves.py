@@ -8,6 +8,7 @@ from tests.admin.desk import ANSWERS, Desk, answered, step_address
 from tests.admin.rights import MODELS, STAFF
 from tests.admin.world import MADE, NEVER_WITHDRAWN, states_of, undone
 from tracker.admin.review import MOVES
+from tracker.desk import queue
 from tracker.services import edits
 
 pytestmark = pytest.mark.usefixtures("unrendered")
@@ -53,8 +54,8 @@ def attempts(world, model):
     """Somebody asks for a step, having seen the record as it is; the state before and after."""
     for state in states_of(model):
         record = world.record(model, state)
-        seen = edits.shown(record)
         for step, (start, _people, _end) in STEPS.items():
+            seen = queue.version(record) if step in ANSWERS else edits.shown(record)
             sent = answered(step, {"version": seen, "words": NOTES.get(step, "")})
             for person in sorted(INSIDE if state == start else ENOUGH):
                 with undone():

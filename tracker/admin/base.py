@@ -228,10 +228,16 @@ class EditorAdmin(Rights, Fields, PlainLookups, admin.ModelAdmin):
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # fmt: skip
         """Ask, then delete; what is refused is said on the list."""
         try:
-            return super().delete_view(request, object_id, extra_context)
+            with _turn(request):
+                if self._is_gone(request, object_id):
+                    return self._to_list(request, _("It was deleted in the meantime."))
+                return super().delete_view(request, object_id, extra_context)
         except REFUSALS as refusal:
-            self.message_user(request, rules.sentence(refusal), "ERROR")
-            return HttpResponseRedirect(reverse(f"admin:tracker_{self.opts.model_name}_changelist"))
+            return self._to_list(request, rules.sentence(refusal))
+
+    def _to_list(self, request: HttpRequest, why: str) -> HttpResponse:
+        self.message_user(request, why, "ERROR")
+        return HttpResponseRedirect(reverse(f"admin:tracker_{self.opts.model_name}_changelist"))
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:  # fmt: skip
         """The form, with why it is read-only and what can be done next."""

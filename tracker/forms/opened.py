@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from tracker.forms.base import REVISION_FIELDS
 from tracker.lib.merging import NESTED, Merged, Row, Value
-from tracker.models import Condition, Milestone
+from tracker.models import Citation, Condition, Milestone
 
 # The field of the form that says it.
 NAME = "opened"
@@ -30,6 +30,9 @@ Held = dict[str, list[Row]]
 def of(form: forms.BaseForm, parts: Iterable[BaseInlineFormSet], *, with_new: bool = False) -> Held:
     """What is in the fields; `with_new` also in the rows that are not stored."""
     rows = {str(part.prefix): part.forms if with_new else part.initial_forms for part in parts}
+    for mine in rows.values():
+        nesting = [row.instance for row in mine if _has_citations(row)]
+        models.prefetch_related_objects(nesting, "citations")
     return {"": [_row(form)], **{name: [_row(row) for row in mine] for name, mine in rows.items()}}
 
 
@@ -90,14 +93,20 @@ def _records(field: Any, keys: list[str]) -> Iterator[str]:
 
 
 def _row(form: forms.BaseForm) -> Row:
+    return _fields(form) | ({NESTED: _citations(form.instance)} if _has_citations(form) else {})  # type: ignore[attr-defined]
+
+
+def _has_citations(form: forms.BaseForm) -> bool:
+    """Whether it is a row of something that is cited itself, on a page of its own."""
     record = getattr(form, "instance", None)
-    is_part = form.prefix and isinstance(record, Condition | Milestone) and record.pk
-    return _fields(form) | ({NESTED: _citations(record)} if is_part else {})
+    return bool(form.prefix and isinstance(record, Condition | Milestone) and record.pk)
 
 
 def _citations(record: Any) -> str:
     """The citations of a row, which are on a page of their own."""
-    return json.dumps(list(record.citations.order_by("pk").values_list()), default=str)
+    cited = sorted(record.citations.all(), key=lambda citation: citation.pk)
+    names = [field.attname for field in Citation._meta.concrete_fields]
+    return json.dumps([[str(getattr(each, name)) for name in names] for each in cited])
 
 
 def _fields(form: forms.BaseForm) -> Row:
