@@ -40,7 +40,8 @@ def who(world, address: str, method: str = "get", data=None):
             writes = []
             with connection.execute_wrapper(keeping(writes)):
                 answer = getattr(world.at(name), method)(address, data or {})
-        answer.close()  # a file that is sent stays open otherwise
+        if answer.streaming:
+            answer.getvalue()  # read to its end, which closes the file
         if is_let_in(name, answer):
             let_in.add(name)
         else:
