@@ -4,9 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -15,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from tracker import permissions
-from tracker.admin.base import EditorAdmin, Link, address, leads_on
+from tracker.admin.base import EditorAdmin, Link, address, desk_page, leads_on, require_editor
 from tracker.cells import bundles
 from tracker.forms.assigning import AssignForm
 from tracker.models import ASSIGNABLE
@@ -60,8 +58,7 @@ class AssignedAdmin(EditorAdmin):
 
 def step(request: HttpRequest, table: str) -> HttpResponse:
     """Ask to whom the records go; on POST give them."""
-    if not permissions.may_edit(request.user):
-        raise PermissionDenied
+    require_editor(request)
     if table not in ASSIGNABLE:
         raise Http404
     if request.method != "POST":
@@ -76,7 +73,6 @@ def _ask(request: HttpRequest, model: Any, form: AssignForm, then: str = "") -> 
     records = list(assigning.records(model, keys[: assigning.MOST]))
     _remember(model, records[:_NAMED])
     context = {
-        **admin.site.each_context(request),
         "title": _t("Assign to…"),
         "opts": model._meta,
         "step": reverse("desk:assign", args=[bundles.table_of(model).name]),
@@ -85,7 +81,7 @@ def _ask(request: HttpRequest, model: Any, form: AssignForm, then: str = "") -> 
         "form": form,
         "then": then,
     }
-    return TemplateResponse(request, "admin/tracker/assign.html", context)
+    return desk_page(request, "assign", context)
 
 
 def _remember(model: Any, records: list[Any]) -> None:

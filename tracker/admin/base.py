@@ -9,7 +9,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DataError, IntegrityError, models, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -67,6 +67,19 @@ def leads_on(request: HttpRequest, usual: str, name: str = "then") -> str:
     return then if then and is_ours else usual
 
 
+def require_editor(request: HttpRequest) -> User:
+    """The person, who edits. Raises PermissionDenied."""
+    if not permissions.may_edit(request.user):
+        raise PermissionDenied
+    return request.user  # type: ignore[return-value]
+
+
+def desk_page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> TemplateResponse:  # fmt: skip
+    """A page of the desk that is no form of a model."""
+    whole = {**admin.site.each_context(request), **context}
+    return TemplateResponse(request, f"admin/tracker/{template}.html", whole, status=status)
+
+
 class Rights:
     """Rights by group, from `tracker.permissions`; nothing is deleted unless a page says so."""
 
@@ -109,6 +122,16 @@ class EditorAdmin(Rights, Fields, PlainLookups, admin.ModelAdmin):
     def why_closed(self, obj: Any) -> str:
         """Why the record is read-only, and what one can do."""
         return ""
+
+    def sought(self, request: HttpRequest, object_id: str) -> Any:
+        """The record that the address names. Raises PermissionDenied before Http404, so that nobody
+        learns from a refusal whether there is such a record.
+        """
+        require_editor(request)
+        record = self.get_object(request, unquote(object_id))
+        if record is None:
+            raise Http404
+        return record
 
     def links(self, request: HttpRequest, obj: Any) -> list[Link]:
         """What can be done next, as (words, address)."""
@@ -216,14 +239,13 @@ class EditorAdmin(Rights, Fields, PlainLookups, admin.ModelAdmin):
     def _not_saved(self, request: HttpRequest, obj: Any, why: str) -> HttpResponse:
         """403 with what was typed, to be copied."""
         context = {
-            **self.admin_site.each_context(request),
             "title": _("Not saved"),
             "opts": self.opts,
             "record": obj,
             "why_closed": why,
             "typed": _typed(request),
         }
-        return TemplateResponse(request, "admin/tracker/not_saved.html", context, status=403)
+        return desk_page(request, "not_saved", context, status=403)
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # fmt: skip
         """Ask, then delete; what is refused is said on the list."""

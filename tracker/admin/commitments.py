@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from tracker.admin.base import Link, add_address, address
+from tracker.admin.base import Link, add_address, address, desk_page
 from tracker.admin.fields import from_address
 from tracker.admin.import_reports import ImportedAdmin, ImportFilter
 from tracker.admin.inlines import (
@@ -114,7 +114,6 @@ class CommitmentAdmin(ImportedAdmin, ReviewedAdmin):
 
     def _ask_whether_checked(self, request: HttpRequest, commitments: list[Commitment], today: date) -> TemplateResponse:  # fmt: skip
         context = {
-            **self.admin_site.each_context(request),
             "title": _t("Mark as checked"),
             "opts": self.opts,
             "commitments": commitments,
@@ -126,7 +125,7 @@ class CommitmentAdmin(ImportedAdmin, ReviewedAdmin):
                 for value in request.POST.getlist(name)
             ],
         }
-        return TemplateResponse(request, "admin/tracker/mark_checked.html", context)
+        return desk_page(request, "mark_checked", context)
 
     @admin.display(description=_("status"), ordering="status")
     def status_word(self, obj: Commitment) -> str:

@@ -6,12 +6,11 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _t
 from django.views.decorators.http import require_safe
 
-from tracker.admin.base import EditorAdmin, address
+from tracker.admin.base import EditorAdmin, address, desk_page
 from tracker.admin.histories import history_page
 from tracker.cells import bundles
 from tracker.models import Edit
@@ -61,11 +60,10 @@ class EditAdmin(EditorAdmin):
     def _history_of_gone(self, request: HttpRequest, edit: Edit) -> HttpResponse:
         steps = Edit.objects.filter(table=edit.table, key=edit.key)
         context = {
-            **self.admin_site.each_context(request),
             "title": _t("History: {table} {key}").format(table=edit.table, key=edit.key),
             "opts": self.opts,
             "object": edit,
             "whole": edit,
             "page": history_page(steps, request.GET.get("page", "1")[:6]),
         }
-        return TemplateResponse(request, "admin/tracker/history.html", context)
+        return desk_page(request, "history", context)

@@ -3,11 +3,9 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,8 +13,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from tracker import permissions
-from tracker.admin.base import address
+from tracker.admin.base import address, desk_page, require_editor
 from tracker.admin.fields import is_key
 from tracker.cells import bundles
 from tracker.importers import removal, reports
@@ -72,16 +69,16 @@ class ImportFilter(admin.SimpleListFilter):
 @require_safe
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """What became of the rows of an import, to be opened again."""
-    user = _editor(request)
+    user = require_editor(request)
     imported = _imported(pk)
     context = {"title": _("Import: {file}").format(file=imported.name), **about(imported, user)}
-    return _page(request, "import_report", context)
+    return desk_page(request, "import_report", context)
 
 
 @require_safe
 def report_file(request: HttpRequest, pk: int) -> FileResponse:
     """The same, of all rows, as CSV."""
-    _editor(request)
+    require_editor(request)
     imported = _imported(pk)
     if not reports.is_there(imported):
         raise Http404
@@ -95,7 +92,7 @@ def report_file(request: HttpRequest, pk: int) -> FileResponse:
 
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask whether to remove the untouched drafts, naming how many; on POST remove them."""
-    user = _editor(request)
+    user = require_editor(request)
     imported = _imported(pk)
     if request.method == "POST":
         return _remove(request, imported, user)
@@ -108,7 +105,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
         "stays": [(record, address(record)) for record in stays[:_NAMED]],
         "stays_more": max(0, stays.count() - _NAMED),
     }
-    return _page(request, "import_remove", context)
+    return desk_page(request, "import_remove", context)
 
 
 def _remove(request: HttpRequest, imported: Import, user: Any) -> HttpResponse:
@@ -163,14 +160,3 @@ def _imported(pk: int) -> Import:
 def _key(text: str | None) -> int:
     """The number; 0, which no record has, where it is none."""
     return int(text) if text and is_key(text) else 0
-
-
-def _editor(request: HttpRequest) -> Any:
-    if not permissions.may_edit(request.user):
-        raise PermissionDenied
-    return request.user
-
-
-def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    shared = admin.site.each_context(request)
-    return TemplateResponse(request, f"admin/tracker/{template}.html", {**shared, **context})

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.http import (
     HttpRequest,
@@ -17,15 +16,14 @@ from django.http import (
 )
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from tracker import permissions
 from tracker.admin import import_reports
+from tracker.admin.base import desk_page, require_editor
 from tracker.forms import imports as forms
 from tracker.importers import reports, run, uploads
 from tracker.importers.kinds import KINDS
@@ -40,7 +38,7 @@ _logger = logging.getLogger(__name__)
 
 def upload(request: HttpRequest) -> HttpResponse:
     """All uploads, and the form for another."""
-    user = _editor(request)
+    user = require_editor(request)
     form = forms.UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
@@ -50,12 +48,12 @@ def upload(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(_address(imported, "import"))
     recent = Import.objects.select_related("uploaded_by", "confirmed_by").order_by("-pk")[:_SHOWN]
     context = {"form": form, "imports": recent, "days": uploads.KEPT_DAYS}
-    return _page(request, "imports", {"title": _("Import"), **context})
+    return desk_page(request, "imports", {"title": _("Import"), **context})
 
 
 def columns(request: HttpRequest, pk: int) -> HttpResponse:
     """How the file is read, and which of its columns and words is which of ours."""
-    _editor(request)
+    require_editor(request)
     imported = _open(pk)
     if request.method == "POST" and "read" in request.POST:
         return _read_as(request, imported)
@@ -66,7 +64,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         return _columns(request, imported)
     except SheetRefused as refused:
         context = {**_about(imported), "refused": refused}
-        return _page(request, "import_columns", context)
+        return desk_page(request, "import_columns", context)
 
 
 def _about(imported: Import) -> dict[str, Any]:
@@ -103,7 +101,7 @@ def _columns(request: HttpRequest, imported: Import) -> HttpResponse:
         "unread": [name for name in header if name not in read],
         "most_words": uploads.MOST_WORDS,
     }
-    return _page(request, "import_columns", context)
+    return desk_page(request, "import_columns", context)
 
 
 def _keep_rules(request: HttpRequest, imported: Import, form: forms.ColumnsForm) -> HttpResponse:
@@ -142,7 +140,7 @@ def _sheets(imported: Import) -> tuple[str, ...]:
 @require_safe
 def preview(request: HttpRequest, pk: int) -> HttpResponseBase:
     """What the file would do, read while the page is sent; nothing of it is kept."""
-    user = _editor(request)
+    user = require_editor(request)
     imported = _open(pk)
     trial = run.Trial(imported, by=user, now=timezone.now())
     return _stream(request, imported, trial, _("Preview: {file}"))
@@ -151,7 +149,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def write(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Write what the preview showed, or nothing."""
-    user = _editor(request)
+    user = require_editor(request)
     imported = _open(pk)
     form = forms.ConfirmForm(request.POST)
     if not form.is_valid():
@@ -165,7 +163,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_safe
 def problems(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Every row of the file of which there is something to say, as CSV."""
-    user = _editor(request)
+    user = require_editor(request)
     trial = run.Trial(_open(pk), by=user, now=timezone.now())
     name = f'attachment; filename="problems-{pk}.csv"'
     return StreamingHttpResponse(
@@ -196,7 +194,7 @@ def _why_ended(trial: run.Trial, error: Exception) -> str:
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget an upload of which nothing was written."""
-    _editor(request)
+    require_editor(request)
     imported = _open(pk)
     uploads.discard(imported)
     messages.success(request, _("“{file}” was discarded; nothing of it was imported.").format(file=imported.name))  # fmt: skip
@@ -250,12 +248,6 @@ def _outcome(request: HttpRequest, context: dict[str, Any], trial: run.Trial, re
     return render_to_string("admin/tracker/import_outcome.html", shown, request)
 
 
-def _editor(request: HttpRequest) -> Any:
-    if not permissions.may_edit(request.user):
-        raise PermissionDenied
-    return request.user
-
-
 def _open(pk: int) -> Import:
     """An upload that was not imported yet."""
     return get_object_or_404(uploads.waiting(), pk=pk)
@@ -263,8 +255,3 @@ def _open(pk: int) -> Import:
 
 def _address(imported: Import, page: str) -> str:
     return reverse(f"desk:{page}", args=[imported.pk])
-
-
-def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    shared = admin.site.each_context(request)
-    return TemplateResponse(request, f"admin/tracker/{template}.html", {**shared, **context})

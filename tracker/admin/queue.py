@@ -4,9 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -15,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tracker import permissions
-from tracker.admin.base import Link, add_address, address, review_address
+from tracker.admin.base import Link, add_address, address, desk_page, require_editor, review_address
 from tracker.desk import facets, queue, worklists
 from tracker.models import Commitment, Reference, Source, StatusChange
 
@@ -62,8 +60,7 @@ def _entries(request: HttpRequest) -> list[Link]:
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
     """What waits for a second person, the oldest first; what one wrote oneself is left out."""
-    _require_editor(request)
-    user: Any = request.user
+    user = require_editor(request)
     everything = queue.waiting(user)
     rows = facets.rows_of(item for item in everything if not item.is_mine)
     chosen = {f.name: request.GET[f.name] for f in facets.FACETS if f.name in request.GET}
@@ -80,7 +77,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "now": now,
     }
-    return _page(request, "queue", context)
+    return desk_page(request, "queue", context)
 
 
 def _heading(rows: list[facets.Row], number: int, now: datetime) -> str:
@@ -107,11 +104,10 @@ def _facet(facet: facets.Facet, rows: list[facets.Row], chosen: dict[str, str]) 
 @require_safe
 def work(request: HttpRequest, name: str) -> HttpResponse:
     """One work list."""
-    _require_editor(request)
+    user = require_editor(request)
     found = worklists.named(name)
     if found is None:
         raise Http404
-    user: Any = request.user
     now = timezone.now()
     count = found.count(user, now.date())
     context = {
@@ -121,19 +117,9 @@ def work(request: HttpRequest, name: str) -> HttpResponse:
         "left_out": max(0, count - _MOST),
         "now": now,
     }
-    return _page(request, "worklist", context)
+    return desk_page(request, "worklist", context)
 
 
 def nowhere(request: HttpRequest, **_: str) -> HttpResponse:
     """What Django’s admin offers and this desk does not."""
     raise Http404
-
-
-def _require_editor(request: HttpRequest) -> None:
-    if not permissions.may_edit(request.user):
-        raise PermissionDenied
-
-
-def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    shared = admin.site.each_context(request)
-    return TemplateResponse(request, f"admin/tracker/{template}.html", {**shared, **context})

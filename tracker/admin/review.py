@@ -7,12 +7,10 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR
-from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -23,7 +21,7 @@ from django.views.decorators.http import require_safe
 from tracker import permissions
 from tracker.admin import preview, sending
 from tracker.admin.assigning import AssignedAdmin
-from tracker.admin.base import REFUSALS, Link, address, review_address
+from tracker.admin.base import REFUSALS, Link, address, desk_page, review_address
 from tracker.admin.checked import CheckedAdmin
 from tracker.cells import bundles
 from tracker.choices import State
@@ -219,11 +217,7 @@ class ReviewedAdmin(AssignedAdmin, CheckedAdmin):
 
     def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The public page as it would be, marked as a draft; nothing of it is kept."""
-        record = self.get_object(request, unquote(object_id))
-        if not permissions.may_edit(request.user):
-            raise PermissionDenied
-        if record is None:
-            raise Http404
+        record = self.sought(request, object_id)
         try:
             return preview.page(request, record)
         except (publishing.PublicationRefused, bundles.BundleRefused) as refusal:
@@ -232,10 +226,8 @@ class ReviewedAdmin(AssignedAdmin, CheckedAdmin):
 
     def move_view(self, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
         """Ask whether to take the step, with what it means; take it on POST."""
-        if not permissions.may_edit(request.user):
-            raise PermissionDenied
-        record = self.get_object(request, unquote(object_id))
-        if record is None or name not in self.moves:
+        record = self.sought(request, object_id)
+        if name not in self.moves:
             raise Http404
         move = MOVES[name]
         data = request.POST if request.method == "POST" else None
@@ -269,7 +261,6 @@ class ReviewedAdmin(AssignedAdmin, CheckedAdmin):
 
     def _ask(self, request: HttpRequest, record: Any, name: str, form: MoveForm) -> HttpResponse:
         context = {
-            **self.admin_site.each_context(request),
             "title": MOVES[name].label,
             "opts": self.opts,
             "record": record,
@@ -279,7 +270,7 @@ class ReviewedAdmin(AssignedAdmin, CheckedAdmin):
             "problems": publishing.problems(record) if name == "submit" else [],
             "form": form,
         }
-        return TemplateResponse(request, "admin/tracker/move.html", context)
+        return desk_page(request, "move", context)
 
 
 def _was_sent(request: HttpRequest, record: Any) -> bool:

@@ -3,12 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -16,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from tracker import permissions
 from tracker.admin import preview
-from tracker.admin.base import REFUSALS, address, review_address
+from tracker.admin.base import REFUSALS, address, desk_page, require_editor, review_address
 from tracker.cells import bundles
 from tracker.choices import State
 from tracker.desk import queue
@@ -28,8 +26,7 @@ from tracker.services import publishing, revisions, statuses
 
 def page(request: HttpRequest, table: str, key: str) -> HttpResponse:
     """All that a reviewer has to see; on POST their answer."""
-    if not permissions.may_edit(request.user):
-        raise PermissionDenied
+    require_editor(request)
     record = _record(table, key)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _answer(request, record, form):
@@ -101,7 +98,6 @@ def _show(request: HttpRequest, record: Any, form: AnswerForm) -> HttpResponse:
     after = others[others.index(record) + 1 :] if record in others else others
     why_not = _why_not(record, review.problems, user)
     context = {
-        **admin.site.each_context(request),
         "title": _("Review: {record}").format(record=_called(review)),
         "about_address": address(review.about) if review.about else "",
         "review": review,
@@ -113,7 +109,7 @@ def _show(request: HttpRequest, record: Any, form: AnswerForm) -> HttpResponse:
         "next": review_address(after[0]) if after else "",
         "queue": reverse("desk:queue"),
     }
-    return TemplateResponse(request, "admin/tracker/review.html", context)
+    return desk_page(request, "review", context)
 
 
 def _called(review: queue.Review) -> str:

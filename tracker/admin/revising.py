@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tracker.admin import sending
-from tracker.admin.base import EditorAdmin, address
+from tracker.admin.base import EditorAdmin, address, desk_page
 from tracker.admin.histories import history_page
 from tracker.cells import bundles
 from tracker.choices import State
@@ -47,7 +47,6 @@ class RevisedAdmin(EditorAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined, no-any-return]
         whole = self.whole(obj)
         context = {
-            **self.admin_site.each_context(request),
             "title": _("History: {record}").format(record=whole),
             "opts": self.opts,
             "object": obj,
@@ -56,7 +55,7 @@ class RevisedAdmin(EditorAdmin):
             "page": history_page(edits.of(whole), request.GET.get("page", "1")[:6]),
             **(extra_context or {}),
         }
-        return TemplateResponse(request, "admin/tracker/history.html", context)
+        return desk_page(request, "history", context)
 
     def whole(self, obj: Any) -> Any:
         """The record that this one belongs to, whose history and revisions it shares."""

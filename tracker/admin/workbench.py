@@ -2,18 +2,14 @@
 
 from typing import Any
 
-from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _t
 
-from tracker import permissions
 from tracker.admin import beside, left
-from tracker.admin.base import REFUSALS, EditorAdmin, Link, add_address, address
+from tracker.admin.base import REFUSALS, EditorAdmin, Link, add_address, address, desk_page
 from tracker.choices import State
 from tracker.forms import rules
 from tracker.forms.workbench import WordsForm
@@ -46,7 +42,7 @@ class WorkbenchPages(EditorAdmin):
 
     def workbench_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The text with its passages; on POST the words are found, or marked."""
-        capture = _record(self, request, object_id)
+        capture = self.sought(request, object_id)
         form = _words_form(request, capture)
         if request.method == "POST" and "mark" in request.POST:
             form.require_choice()
@@ -76,7 +72,6 @@ class WorkbenchPages(EditorAdmin):
         asked = request.GET.get("passage", "")
         marked = next((p for p in passages if str(p.pk) == asked), None)
         context = {
-            **self.admin_site.each_context(request),
             "title": _t("Workbench: {source}").format(source=capture.source),
             "opts": self.opts,
             "is_nav_sidebar_enabled": False,  # the text needs the room
@@ -91,7 +86,7 @@ class WorkbenchPages(EditorAdmin):
             "is_read_in_part": len(capture.text) > MOST_READ,
             "form": form,
         }
-        return TemplateResponse(request, "admin/tracker/workbench.html", context)
+        return desk_page(request, "workbench", context)
 
 
 class EvidencePages(EditorAdmin):
@@ -105,13 +100,12 @@ class EvidencePages(EditorAdmin):
 
     def evidence_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Commitments to choose from: those of the same document, or those that are searched for."""
-        passage = _record(self, request, object_id)
+        passage = self.sought(request, object_id)
         searched = request.GET.get("q", "").strip()
         found = self._found(request, searched) if searched else _of_same_source(passage)
         commitments = list(found[: MOST_COMMITMENTS + 1])
         known = {"passage": passage.pk, **beside.date_in(request)}
         context = {
-            **self.admin_site.each_context(request),
             "title": _t("Use as evidence"),
             "opts": self.opts,
             "passage": passage,
@@ -124,7 +118,7 @@ class EvidencePages(EditorAdmin):
             ],
             "are_more": len(commitments) > MOST_COMMITMENTS,
         }
-        return TemplateResponse(request, "admin/tracker/evidence.html", context)
+        return desk_page(request, "evidence", context)
 
     def _found(self, request: HttpRequest, words: str) -> Any:
         pages = self.admin_site.get_model_admin(Commitment)
@@ -139,16 +133,6 @@ def _commitments() -> Any:
 def _of_same_source(passage: Passage) -> Any:
     same = Passage.objects.filter(capture__source=passage.capture.source_id)
     return _commitments().filter(citations__passage__in=same).distinct()
-
-
-def _record(pages: EditorAdmin, request: HttpRequest, object_id: str) -> Any:
-    """What the page is about. Raises PermissionDenied before saying whether there is such a thing."""
-    if not permissions.may_edit(request.user):
-        raise PermissionDenied
-    record = pages.get_object(request, unquote(object_id))
-    if record is None:
-        raise Http404
-    return record
 
 
 def _here(request: HttpRequest, capture: Capture, **query: Any) -> str:
