@@ -289,7 +289,7 @@ def _turn(request: HttpRequest) -> Iterator[None]:
         yield
         return
     with transaction.atomic():
-        DataVersion.objects.select_for_update().get()
+        DataVersion.objects.take_turn()
         yield
 
 

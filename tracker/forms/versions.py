@@ -26,8 +26,7 @@ class LastChange:
 
 def hold(record: Model) -> None:
     """Keep the row as it is until the transaction ends."""
-    # All who write take turns on this row first, so that no two wait for each other.
-    DataVersion.objects.select_for_update().get()
+    DataVersion.objects.take_turn()
     list(type(record)._base_manager.select_for_update().filter(pk=record.pk).values_list("pk"))
 
 

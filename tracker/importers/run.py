@@ -123,7 +123,7 @@ class Trial:
     def _run(self, batches: Batches, found: list[Row]) -> list[Planned]:
         with revisions.supposed():
             # Nobody changes what was read before it is tried.
-            DataVersion.objects.select_for_update().get()
+            DataVersion.objects.take_turn()
             planned = batches.plan(found)
             Writer(batches).write(planned)
         batches.lookups.forget()
@@ -188,8 +188,8 @@ class Writing(Trial):
         if not permissions.may_edit(self.by):
             raise ImportRefused(_("Only editors import."))
         with closing(Draft()) as report, transaction.atomic():
-            # All who write take turns on this row: nobody changes what was read before it is written.
-            DataVersion.objects.select_for_update().get()
+            # Nobody changes what was read before it is written.
+            DataVersion.objects.take_turn()
             if not uploads.waiting().filter(pk=self.imported.pk).exists():
                 raise _gone()
             for lines in super().batches():

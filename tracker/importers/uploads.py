@@ -76,7 +76,7 @@ def bring_back(imported: Import) -> None:
 
 @transaction.atomic
 def _forget_old(now: datetime) -> None:
-    DataVersion.objects.select_for_update().get()
+    DataVersion.objects.take_turn()
     for old in waiting().filter(uploaded_at__lt=now - timedelta(days=KEPT_DAYS)):
         discard(old)
 
@@ -84,8 +84,8 @@ def _forget_old(now: datetime) -> None:
 @transaction.atomic
 def discard(imported: Import) -> None:
     """Forget an upload, unless it was imported in the meantime."""
-    # All who write take turns on this row: what is being imported is not forgotten.
-    DataVersion.objects.select_for_update().get()
+    # What is being imported is not forgotten.
+    DataVersion.objects.take_turn()
     if waiting().filter(pk=imported.pk).delete()[0]:
         transaction.on_commit(lambda: imported.file.delete(save=False))
 

@@ -31,6 +31,18 @@ class Dataset(models.Model):
         return self.title
 
 
+class DataVersionManager(models.Manager["DataVersion"]):
+    """The row that all who write take in turn."""
+
+    def take_turn(self) -> None:
+        """Wait until nobody else writes, and let nobody else write until the transaction ends.
+
+        All who write take this row first (the guards raise its number), so what one reads after
+        this holds until one has written, and no two wait for each other.
+        """
+        self.select_for_update().get()
+
+
 class DataVersion(models.Model):
     """One row whose number is raised by every write, in the transaction of that write.
 
@@ -40,6 +52,8 @@ class DataVersion(models.Model):
     number = models.PositiveBigIntegerField(
         _("number"), default=0, help_text=_("Raised by every write to the record.")
     )
+
+    objects = DataVersionManager()
 
     class Meta:
         constraints = [models.CheckConstraint(name="dataversion_is_one_row", condition=Q(pk=1))]

@@ -36,8 +36,8 @@ def assign(
     What was deleted in the meantime is left out. Raises AssignmentRefused.
     """
     _require_sensible(keys, to, by)
-    # All who write take turns on this row: nothing is deleted between the look and the writing.
-    DataVersion.objects.select_for_update().get()
+    # Nothing is deleted between the look and the writing.
+    DataVersion.objects.take_turn()
     table = bundles.table_of(model)
     rows = model._default_manager.filter(_are(table, keys)).order_by("pk")
     there = list(rows.values_list(table.key[0], flat=True))

@@ -161,7 +161,7 @@ def _require_reasonable(before: Bundle, after: Bundle, reason: str, by: User) ->
 @transaction.atomic
 def approve(revision: Revision, *, by: User, now: datetime) -> None:
     """Publish the revision and make its record read so, at one stroke. Raises PublicationRefused."""
-    DataVersion.objects.select_for_update().get()
+    DataVersion.objects.take_turn()
     publishing.publish(revision, by=by, now=now)
     record = _carried_out(revision, now)
     if isinstance(record, PublishedModel):

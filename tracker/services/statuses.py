@@ -123,8 +123,7 @@ def publish_change(change: StatusChange, *, by: User, now: datetime) -> None:
 
     Raises publishing.PublicationRefused.
     """
-    # All who write take turns on this row (see `tracker.guards`): the later sees the earlier.
-    DataVersion.objects.select_for_update().get()
+    DataVersion.objects.take_turn()
     publishing.publish(change, by=by, now=now)
     refresh_current([change.commitment_id])
 
@@ -132,7 +131,7 @@ def publish_change(change: StatusChange, *, by: User, now: datetime) -> None:
 @transaction.atomic
 def refresh_current(commitment_ids: Iterable[int]) -> None:
     """Write the state that the published history gives onto each commitment."""
-    DataVersion.objects.select_for_update().get()
+    DataVersion.objects.take_turn()
     for commitment in Commitment.objects.filter(pk__in=list(commitment_ids)):
         current = derive_current(commitment)
         commitment.status = current.status if current else ""
