@@ -104,19 +104,19 @@ def _steps(model: type[Any]) -> QuerySet[Edit]:
 
 def _with_times(records: list[Any]) -> list[Any]:
     """The records, each with the step by which it was sent."""
-    for model in KINDS:
-        mine = {record.code: record for record in records if type(record) is model}
-        for code, step in edits.last_submissions(model, [*mine]).items():
-            mine[code].sent = step
-    return records
+    return _with_steps(records, "sent", edits.last_submissions)
 
 
 def _with_notes(records: list[Any]) -> list[Any]:
     """The records, each with the step by which it was returned."""
+    return _with_steps(records, "returned", edits.returns)
+
+
+def _with_steps(records: list[Any], name: str, steps_of: Callable[..., dict[str, Edit]]) -> list[Any]:  # fmt: skip
     for model in KINDS:
         mine = {record.code: record for record in records if type(record) is model}
-        for code, step in edits.returns(model, [*mine]).items():
-            mine[code].returned = step
+        for code, step in steps_of(model, [*mine]).items():
+            setattr(mine[code], name, step)
     return records
 
 

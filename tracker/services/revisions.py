@@ -134,10 +134,10 @@ def propose_several(
 ) -> list[Revision]:
     """The same for several records of one kind, each with how it reads and is to read.
 
-    The caller has asked that each changes and that nothing waits. Raises PublicationRefused.
+    The caller has asked that nothing waits. Raises PublicationRefused.
     """
-    _require(permissions.may_edit(by), _("Only editors revise records."))
-    _require(bool(reason.strip()), _("Say why the record is revised: the reason is public."))
+    for _record, before, after in changes:
+        _require_reasonable(before, after, reason, by)
     found = Revision.objects.bulk_create(
         Revision(
             table=bundles.table_of(record).name, key=bundles.key_of(record),
