@@ -87,3 +87,10 @@ def test_migration_makes_the_groups_that_permissions_names():
     import_module("tracker.migrations.0002_groups").create(apps, connection.schema_editor())
 
     assert set(permissions.GROUPS) == set(Group.objects.values_list("name", flat=True))
+
+
+def test_stranger_is_led_back_to_the_desk(desk_of, stranger):
+    page = desk_of(stranger).client.get(reverse("desk:queue"))
+
+    assert page.status_code == 403
+    assert f'<a href="{reverse("admin:index")}">Your desk</a>' in page.text

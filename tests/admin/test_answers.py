@@ -56,6 +56,20 @@ def test_approving_with_a_note_typed_is_refused_and_the_note_kept(at_reviewer, r
     assert APPROVE in answer.text
 
 
+def test_answer_to_what_was_deleted_keeps_the_note(at_editor, at_reviewer, record):
+    opened = at_reviewer.client.get(review_address(record))
+    at_editor.move(record, "take_back")
+    at_editor.client.post(address(Commitment, "delete", record.pk), {"post": "yes"})
+
+    sent = {"version": opened.context["review"].version, "answer": "return", "words": NOTE}
+    answer = at_reviewer.client.post(review_address(record), sent, follow=True)
+
+    assert not Commitment.objects.filter(pk=record.pk).exists()
+    assert answer.redirect_chain == [(reverse("desk:queue"), 302)]
+    assert f"C-1 was deleted before you answered. Your note was: “{NOTE}”" in text_of(answer)
+    assert at_reviewer.client.get(review_address(record)).status_code == 404
+
+
 @pytest.mark.parametrize("words", ["", "  \r\n"])
 def test_returning_without_a_note_shows_the_page_again_with_the_error(at_reviewer, record, words):
     answer = at_reviewer.move(record, "return", words=words)

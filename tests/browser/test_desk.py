@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from tests import factories
 from tests.browser.hands import Hands
+from tracker.admin.base import review_address
 from tracker.models import Commitment, Revision, StatusChange
 from tracker.services import publishing
 from tracker.services.edits import Action, keep
@@ -76,7 +77,7 @@ def test_status_change_takes_at_most_twelve_key_stops(sit_down, record):
 
 def test_keys_of_the_review_move_the_focus_and_can_be_turned_off(sit_down, record):
     page = sit_down(factories.ReviewerFactory())
-    page.goto(f"/admin/review/commitments/{record['new'].code}/")
+    page.goto(review_address(record["new"]))
 
     page.keyboard.press("r")
     assert page.evaluate("document.activeElement.id") == "id_words"
@@ -100,6 +101,18 @@ def test_leaving_with_unsaved_input_asks_first(sit_down, record):
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
 
     page.click("#user-tools a >> nth=0")
+
+    assert asked == ["beforeunload"]
+
+
+def test_leaving_a_review_with_a_note_typed_asks_first(sit_down, record):
+    page = sit_down(factories.ReviewerFactory())
+    page.goto(review_address(record["new"]))
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    page.fill("#id_words", "Name the day.")
+    page.locator("[data-key=j]").click()
 
     assert asked == ["beforeunload"]
 

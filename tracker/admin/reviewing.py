@@ -29,8 +29,12 @@ def page(request: HttpRequest, table: str, key: str) -> HttpResponse:
     require_editor(request)
     record = _record(table, key)
     form = AnswerForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and _answer(request, record, form):
-        return HttpResponseRedirect(reverse("desk:queue"))
+    if record is not None and form.is_valid():
+        if _answer(request, record, form):
+            return HttpResponseRedirect(reverse("desk:queue"))
+        record = _record(table, key)  # as it became in the meantime
+    if record is None:
+        return _gone(request, key)
     if not form.is_bound and record.state != State.IN_REVIEW:
         return _answered(request, record)
     return _show(request, record, form)
@@ -46,10 +50,18 @@ def _answered(request: HttpRequest, record: Any) -> HttpResponse:
 
 def _record(table: str, key: str) -> Any:
     model = next((m for m in queue.KINDS if bundles.table_of(m).name == table), None)
-    record = model.objects.filter(code=key).first() if model else None
-    if record is None:
+    return model.objects.filter(code=key).first() if model else None
+
+
+def _gone(request: HttpRequest, key: str) -> HttpResponse:
+    """To the queue with the note, for whoever answers what was deleted. Raises Http404 for others."""
+    if request.method != "POST":
         raise Http404
-    return record
+    sentence = _("{key} was deleted before you answered.").format(key=key)
+    if note := request.POST.get("words", "").strip():
+        sentence += " " + _("Your note was: “{note}”").format(note=note)
+    messages.error(request, sentence)
+    return HttpResponseRedirect(reverse("desk:queue"))
 
 
 def _answer(request: HttpRequest, record: Any, form: AnswerForm) -> bool:
@@ -64,9 +76,6 @@ def _answer(request: HttpRequest, record: Any, form: AnswerForm) -> bool:
                 publishing.return_(record, note=typed["words"], by=user, now=timezone.now())
     except REFUSALS as refusal:
         form.add_error(None, rules.sentence(refusal))
-        if not type(record).objects.filter(pk=record.pk).exists():
-            raise Http404 from refusal
-        record.refresh_from_db()
         return False
     done = _("{record}: published.") if record.is_published else _("{record}: returned to its author, with your note.")  # fmt: skip
     link = format_html('<a href="{}">{}</a>', address(record), record)

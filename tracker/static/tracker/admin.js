@@ -24,20 +24,6 @@
   }
 }
 
-// What was typed is not lost by a link pressed too soon: the browser asks. A form that came back
-// from the server holds what was typed before.
-{
-  const form = document.querySelector("#content-main form[id$=_form]");
-  let isChanged = document.querySelector("[data-typed]") !== null;
-  form?.addEventListener("input", () => { isChanged = true; });
-  form?.addEventListener("submit", () => { isChanged = false; });
-  window.addEventListener("beforeunload", (event) => {
-    if (isChanged) {
-      event.preventDefault();
-    }
-  });
-}
-
 // What to look at twice is asked of the same address as by the button “Check”, whenever something
 // has changed that it depends on, and what stands beside the form follows; nothing is saved by that.
 {
