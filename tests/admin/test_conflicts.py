@@ -4,7 +4,8 @@ import pytest
 
 from tests import factories
 from tests.admin.desk import added, address, again, text_of
-from tracker.models import Commitment, Revision
+from tests.admin.test_review import draft_of
+from tracker.models import Commitment, Edit, Revision
 
 
 def test_second_save_of_a_stale_form_is_refused_and_says_who_changed_what(at_editor, at_reviewer):
@@ -326,3 +327,66 @@ def test_form_with_more_rows_than_there_can_be_comes_back_and_can_be_sent(at_edi
 
     assert len(data) > 1000
     assert at_editor.post(draft, data).status_code in (200, 302)
+
+
+# Nothing of one's own
+
+
+def test_form_that_is_sent_with_nothing_changed_is_no_step_and_makes_nobody_an_author(
+    at_editor, at_reviewer, editor, reviewer
+):
+    draft = draft_of(editor)
+
+    saved = at_reviewer.change(draft)
+
+    draft.refresh_from_db()
+    assert saved.status_code == 302
+    assert draft.recorded_by == editor
+    assert not Edit.objects.filter(made_by=reviewer).exists()
+    at_editor.move(draft, "submit")
+    assert "published." in at_reviewer.move(draft, "publish").text
+
+
+def test_conflict_in_which_the_other_version_is_kept_makes_nobody_an_author(
+    at_editor, at_reviewer, editor
+):
+    draft = draft_of(editor)
+    stale = at_reviewer.opened(draft, title="By Bob")
+    at_editor.change(draft, title="By Alice")
+
+    answer = at_reviewer.post(draft, stale)
+    at_reviewer.post(draft, again(answer, **{"kept-title": "theirs"}))
+
+    draft.refresh_from_db()
+    assert (draft.title, draft.recorded_by) == ("By Alice", editor)
+    at_editor.move(draft, "submit")
+    assert "published." in at_reviewer.move(draft, "publish").text
+
+
+def test_revision_that_is_sent_with_nothing_changed_keeps_its_author(at_editor, at_reviewer, editor):  # fmt: skip
+    public = factories.published_commitment()
+    at_editor.change(public, note="First.", revision_reason="Why.")
+
+    at_reviewer.change(public)
+
+    revision = Revision.objects.get()
+    assert revision.recorded_by == editor
+    at_editor.move(revision, "submit")
+    assert "published." in at_reviewer.move(revision, "publish").text
+
+
+def test_reason_of_a_revision_that_another_changed_meanwhile_is_not_overwritten(
+    at_editor, at_reviewer
+):
+    public = factories.published_commitment()
+    at_editor.change(public, note="First.", revision_reason="Why.")
+    stale = at_reviewer.opened(public, note="Second.")
+    at_editor.change(public, revision_reason="Why, in better words.")
+
+    answer = at_reviewer.post(public, stale)
+    at_reviewer.post(public, again(answer))
+
+    revision = Revision.objects.get()
+    assert "Reason is now “Why, in better words.”." in text_of(answer)
+    assert revision.reason == "Why, in better words."
+    assert revision.after["commitments"][0]["note"] == "Second."

@@ -28,6 +28,7 @@ from tracker.choices import State
 from tracker.forms import rules, versions
 from tracker.forms.review import MoveForm
 from tracker.services import assigning, edits, publishing, revisions
+from tracker.services.edits import Action
 
 
 @dataclass(frozen=True)
@@ -131,17 +132,21 @@ class ReviewedAdmin(AssignedAdmin, CheckedAdmin):
         return " ".join(sentences)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Whoever changed a draft last is its author; what is public keeps the one it had."""
-        if not self.is_revised(obj):
+        """Whoever enters a record is its author."""
+        if not change:
             obj.recorded_by = request.user
         super().save_model(request, obj, form, change)
 
-    def keep(self, request: HttpRequest, obj: Any, action: Any) -> None:
-        """Add the step, and submit it where that was asked for."""
-        super().keep(request, obj, action)
+    def keep(self, request: HttpRequest, obj: Any, action: Any) -> bool:
+        """Add the step, and submit it where that was asked for. Who changed a draft last is its author."""
+        user: Any = request.user
+        is_step = super().keep(request, obj, action)
+        if is_step and action == Action.CHANGED:
+            obj.recorded_by = user
+            obj.save(update_fields=["recorded_by"])
         if "_submit" in request.POST and obj.state == State.DRAFT:
-            user: Any = request.user
             publishing.submit(obj, by=user, now=timezone.now())
+        return is_step
 
     def next_address(self, obj: Any) -> str | None:
         """Where one goes on with the same source after saving; None where nothing names one."""

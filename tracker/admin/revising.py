@@ -173,10 +173,14 @@ class RevisedAdmin(EditorAdmin):
         super().delete_model(request, obj)
         self.keep(request, obj, Action.CHANGED)
 
-    def keep(self, request: HttpRequest, obj: Any, action: Action) -> None:
-        """Add the step."""
+    def keep(self, request: HttpRequest, obj: Any, action: Action) -> bool:
+        """Add the step, and say whether it is one: a form sent with nothing changed is none."""
         user: Any = request.user
-        edits.keep(self.whole(obj), action, by=user, now=timezone.now())
+        whole = self.whole(obj)
+        if action == Action.CHANGED and edits.reads_as_kept(whole):
+            return False
+        edits.keep(whole, action, by=user, now=timezone.now())
+        return True
 
     def _end_supposing(self, request: HttpRequest, record: Any) -> None:
         found = publishing.problems(record) if isinstance(record, PublishedModel) else []

@@ -21,8 +21,6 @@ from tracker.models import Citation, Condition, Milestone
 
 # The field of the form that says it.
 NAME = "opened"
-# What is no part of the record: itself, and why a revision is made, which ends with the revision.
-_APART = (NAME, *REVISION_FIELDS)
 # The rows of the form itself and of each part, by the prefix of their fields.
 Held = dict[str, list[Row]]
 
@@ -110,10 +108,13 @@ def _citations(record: Any) -> str:
 
 
 def _fields(form: forms.BaseForm) -> Row:
+    # Why a revision is made begins and ends with the revision: nothing else is compared with it.
+    is_begun = getattr(form, "revision", None) is not None
+    apart = (NAME,) if is_begun else (NAME, *REVISION_FIELDS)
     return {
         bound.name: _plain(bound)
         for bound in form
-        if bound.name not in _APART and not isinstance(bound.field, InlineForeignKeyField | forms.FileField)
+        if bound.name not in apart and not isinstance(bound.field, InlineForeignKeyField | forms.FileField)
     }  # fmt: skip
 
 

@@ -62,6 +62,12 @@ def keep_several_before(records: Sequence[models.Model], *, now: datetime) -> No
     keep_several(found, Action.FOUND, by=None, now=now)
 
 
+def reads_as_kept(record: models.Model) -> bool:
+    """Whether the record reads as after the last step of its history."""
+    last = of(record).first()
+    return last is not None and last.content == bundles.take(record)
+
+
 def shown(record: models.Model) -> str:
     """A fingerprint of what a reader of the record sees, what it rests on included."""
     return bundles.fingerprint(shown_rows.take(record))

@@ -112,20 +112,25 @@ def propose(
     """Keep what the record is to read, or change the draft that waits. Raises PublicationRefused."""
     before = bundles.take(record)
     _require_reasonable(before, after, reason, by)
-    revision = waiting(record)
-    action = edits.Action.CHANGED if revision else edits.Action.ENTERED
-    if revision is None:
-        revision = Revision(table=bundles.table_of(record).name, key=bundles.key_of(record))
+    table, key = bundles.table_of(record).name, bundles.key_of(record)
+    revision = waiting(record) or Revision(table=table, key=key)
     _require(
         revision.state == State.DRAFT,
         _("A revision of this record is in review: wait until it is approved or returned."),
     )
-    revision.before, revision.after = before, after
-    revision.reason, revision.is_correction = reason.strip(), is_correction
-    revision.recorded_by = by
+    said = {"before": before, "after": after, "reason": reason.strip(), "is_correction": is_correction}  # fmt: skip
+    if all(getattr(revision, name) == value for name, value in said.items()):
+        return revision  # sent again with nothing changed, it has no other author
+    _write(revision, said, by=by, now=now)
+    return revision
+
+
+def _write(revision: Revision, said: dict[str, Any], *, by: User, now: datetime) -> None:
+    action = edits.Action.CHANGED if revision.pk else edits.Action.ENTERED
+    for name, value in {**said, "recorded_by": by}.items():
+        setattr(revision, name, value)
     revision.save()
     edits.keep(revision, action, by=by, now=now)
-    return revision
 
 
 @transaction.atomic
