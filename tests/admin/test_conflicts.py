@@ -140,6 +140,21 @@ def test_rows_that_two_people_add_and_take_out_are_all_taken_over(at_editor, at_
     assert {p.party for p in draft.participations.all()} == {rows[1].party, mine, theirs}
 
 
+def test_row_that_two_people_add_alike_is_there_once(at_editor, at_reviewer):
+    draft, party = factories.CommitmentFactory(), factories.PartyFactory()
+    rows = [{"role": "obligor", "party": party.pk, "note": "", "position": 1}]
+    opened = at_editor.opened(draft)
+    stale = {**opened, "title": "By Alice", **added(opened, "participations", rows)}
+    at_reviewer.change(draft, parts={"participations": rows})
+
+    answer = at_editor.post(draft, stale)
+    saved = at_editor.post(draft, again(answer))
+
+    assert "was added." in text_of(answer)
+    assert saved.status_code == 302
+    assert draft.participations.get().party == party
+
+
 @pytest.mark.parametrize(("kept", "count"), [("mine", 1), ("theirs", 0)])
 def test_row_that_one_changed_and_the_other_took_out_asks_for_a_choice(
     at_editor, at_reviewer, kept, count

@@ -31,6 +31,15 @@ def test_new_rows_of_both_are_kept_the_stored_first():
     assert merged.added == [1]
 
 
+def test_new_row_that_both_typed_alike_is_there_once():
+    new = {"id": "", "DELETE": False, "text": "alike"}
+
+    merged = merge(rows(a="1"), [*rows(a="1"), new], rows(a="1", b="alike"))
+
+    assert texts(merged) == ["1", "alike"]
+    assert merged.added == [1]
+
+
 def test_row_that_was_taken_out_is_gone_unless_somebody_changed_it_here():
     merged = merge(rows(a="1", b="1", c="1"), rows(a="1", b="2", c="1"), rows(c="1"))
 

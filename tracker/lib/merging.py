@@ -63,12 +63,19 @@ def _settle(merged: Merged, then: Row | None, typed: Row | None, now: Row) -> No
 def _keep(merged: Merged, then: Row | None, typed: Row) -> None:
     """A row that is not stored: new, or taken out by the other person."""
     if not _key(typed):
-        merged.rows.append(dict(typed))
-    elif typed.get(OUT) or (then and {**typed, NESTED: ""} == {**then, NESTED: ""}):
+        added = [_typed(merged.rows[number]) for number in merged.added]
+        if _typed(typed) not in added:  # both typed it alike
+            merged.rows.append(dict(typed))
+    elif typed.get(OUT) or (then and _typed(typed) == _typed(then)):
         merged.gone.append(typed)
     else:
         merged.both.append((len(merged.rows), OUT))
         merged.rows.append({**typed, KEY: ""})
+
+
+def _typed(row: Row) -> Row:
+    """What was typed in the row, apart from which row it is and what belongs to it elsewhere."""
+    return {name: value for name, value in row.items() if name not in (KEY, NESTED)}
 
 
 def _by_key(rows: Sequence[Row]) -> dict[str, Row]:
