@@ -115,9 +115,11 @@ def test_untouched_drafts_of_an_import_are_removed_together(at_editor, editor):
     assert "Mended by hand" in page
     assert set(Commitment.objects.values_list("code", flat=True)) == {"C-0", "C-1", "C-4"}
     steps = Edit.objects.filter(key="C-3").order_by("pk")
-    assert [(step.action, step.made_by) for step in steps] == [
-        ("entered", editor), ("deleted", editor),
-    ]  # fmt: skip
+    name = file.file.name
+    assert [(step.action, step.made_by, step.note) for step in steps] == [
+        ("entered", editor, f"Imported from “{name}”."),
+        ("deleted", editor, f"Deleted with the other drafts that were imported from “{name}”."),
+    ]
     assert steps[1].content == steps[0].content
     assert Assignment.objects.get().key == "C-4"
 

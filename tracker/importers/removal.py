@@ -67,10 +67,11 @@ def remove(imported: Import, *, number: int, by: User, now: datetime) -> None:
         words = ngettext("It is {n} draft now: look again. Nothing was removed.", "They are {n} drafts now: look again. Nothing was removed.", len(keys))  # fmt: skip
         raise RemovalRefused(words.format(n=len(keys)))
     model = _model(imported)
+    note = _("Deleted with the other drafts that were imported from “{file}”.").format(file=imported.name)  # fmt: skip
     for first in range(0, len(keys), _AT_A_TIME):
         some = keys[first : first + _AT_A_TIME]
         records = list(model._default_manager.filter(pk__in=some))
-        edits.keep_several(records, edits.Action.DELETED, by=by, now=now)
+        edits.keep_several(records, edits.Action.DELETED, by=by, now=now, note=note)
         model._default_manager.filter(pk__in=some).delete()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext as _
 
 from tracker.cells import bundles, several
 from tracker.cells.bundles import Bundle, BundleRefused
@@ -57,6 +58,11 @@ class Writer:
         self._keep_quoted(made, planned)
         self._remember(planned)
 
+    @property
+    def _note(self) -> str:
+        """Why, in the history."""
+        return _("Imported from “{file}”.").format(file=self.of.imported.name)
+
     def _keep_quoted(self, made: Sequence[Passage], planned: Sequence[Planned]) -> None:
         """Words that only a refused row quoted are no passage."""
         cited = _cited(planned)
@@ -64,7 +70,9 @@ class Writer:
             if passage.code not in cited:
                 passage.delete()
         kept = [passage for passage in made if passage.code in cited]
-        edits.keep_several(kept, edits.Action.ENTERED, by=self.of.by, now=self.of.now)
+        edits.keep_several(
+            kept, edits.Action.ENTERED, by=self.of.by, now=self.of.now, note=self._note
+        )
         self.of.lookups.settle()
 
     def _together(
@@ -115,14 +123,18 @@ class Writer:
         for each, record in zip(planned, made, strict=True):
             each.record = record
         self._check(planned)
-        edits.keep_several(made, edits.Action.ENTERED, by=self.of.by, now=self.of.now)
+        edits.keep_several(
+            made, edits.Action.ENTERED, by=self.of.by, now=self.of.now, note=self._note
+        )
 
     def _create_one(self, each: Planned) -> None:
         """Slowly, with all that the models have to say against it."""
         each.record = self.of.kind.table.model(recorded_by=self.of.by)
         bundles.put(each.record, _after(each))
         self._check([each])
-        edits.keep(each.record, edits.Action.ENTERED, by=self.of.by, now=self.of.now)
+        edits.keep(
+            each.record, edits.Action.ENTERED, by=self.of.by, now=self.of.now, note=self._note
+        )
 
     def _change_several(self, planned: list[Planned]) -> None:
         self._change_drafts([each for each in planned if not each.record.is_published])
@@ -134,7 +146,9 @@ class Writer:
         changes = [Change(each.record, each.before or {}, _after(each)) for each in planned]
         several.change(changes, self.of.lookups.ours, recorded_by=self.of.by)
         self._check(planned)
-        edits.keep_several(records, edits.Action.CHANGED, by=self.of.by, now=self.of.now)
+        edits.keep_several(
+            records, edits.Action.CHANGED, by=self.of.by, now=self.of.now, note=self._note
+        )
 
     def _revise(self, planned: list[Planned]) -> None:
         """Try the changes, so that the database has its say; then let them wait."""
