@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.middleware.csrf import REASON_BAD_ORIGIN, REASON_BAD_REFERER
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from tracker.admin.base import EditorAdmin, leads_on
 # What people write in the forms of the desk that are about a step: shown, so that it can be copied.
 _NOTES = ("words", "note")
 # How the reasons begin that are no matter of a page's age: another site sent the form.
-_FOREIGN = ("Origin checking failed", "Referer checking failed")
+_FOREIGN = tuple(reason.partition(" - ")[0] for reason in (REASON_BAD_ORIGIN, REASON_BAD_REFERER))
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
