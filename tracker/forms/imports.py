@@ -151,7 +151,8 @@ class ColumnsForm(forms.Form):
 
     def _are_ours(self, typed: Mapping[str, Any]) -> bool:
         is_same = all(
-            typed.get(f"column-{column.name}", "") in ("", column.name) for column in self.columns
+            typed.get(f"column-{column.name}", "") in ("", column.name, column.exported)
+            for column in self.columns
         )
         has_own = any(
             value

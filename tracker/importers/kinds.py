@@ -1,6 +1,6 @@
 """What can be imported: the columns of commitments and of status changes, as our exports name them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -32,6 +32,11 @@ class Column:
     is_list: bool = False  # several values divided by semicolons
     is_needed: bool = False  # by a new record
     is_number: bool = False  # written without the apostrophe that keeps texts from being formulas
+    exported: str = ""  # what our export calls it, where it has another name there
+
+    def name_in(self, header: Collection[str]) -> str:
+        """What a file with our columns calls it; empty where it is not there."""
+        return next((name for name in (self.name, self.exported) if name and name in header), "")
 
 
 @dataclass(frozen=True)
@@ -114,9 +119,9 @@ def _due() -> list[Column]:
     return [column for column in _own_columns(table) if column.name in named]
 
 
-def _part(name: str, meaning: Promise | str, values: Mapping[str, Any] | None = None) -> Column:
+def _part(name: str, meaning: Promise | str, values: Mapping[str, Any] | None = None, *, exported: str = "") -> Column:  # fmt: skip
     label = capfirst(name.replace("_", " "))
-    return Column(name, label, meaning, values or {}, is_list=bool(values))
+    return Column(name, label, meaning, values or {}, is_list=bool(values), exported=exported)
 
 
 # What a row says of one part of its record.
@@ -128,8 +133,8 @@ _PARTS = [
 _BY_NAME = {table.name: table for table in TABLES}
 _WORDS = (
     _part("quote", _("The exact words in the archived text, to be found in the source.")),
-    _part("source", _("The archived document in which the words stand: its slug or its title.")),
-)
+    _part("source", _("The archived document in which the words stand: its slug or its title."), exported="source_title"),
+)  # fmt: skip
 KINDS = {
     "commitments": Kind(
         _BY_NAME["commitments"],

@@ -47,8 +47,8 @@ class Rules:
 
 def for_own_columns(kind: Kind, header: Iterable[str]) -> Rules:
     """Each column that is called as in our exports is that column."""
-    ours = {column.name for column in kind.columns}
-    return Rules({name.strip(): name.strip() for name in header if name.strip() in ours})
+    names = {name.strip() for name in header}
+    return Rules({c.name: theirs for c in kind.columns if (theirs := c.name_in(names))})
 
 
 def read(kind: Kind, rules: Rules, row: Mapping[str, str]) -> tuple[dict[str, str], list[tuple[str, str]]]:  # fmt: skip
@@ -58,33 +58,40 @@ def read(kind: Kind, rules: Rules, row: Mapping[str, str]) -> tuple[dict[str, st
     for column in kind.columns:
         if column.name not in rules.names():
             continue
-        text = _text(column, rules, row)
+        text = _text(column.name, rules, row)
+        if not text.strip() and (column.name in cells or column.name == "original_status"):
+            continue  # another column says it: the date how precise it is, the status the word for it
         try:
-            read_now = _cells(column, rules, text)
-            if column.name == "original_status" and not text.strip():
-                read_now = {}  # the word that the list has for the status stays
-            cells |= read_now
+            cells |= _cells(column, rules, text, is_whole=_is_whole(column, rules, row))
         except ValueError as error:
             problems.append((column.name, str(error)))
     return cells, problems
 
 
-def _text(column: Column, rules: Rules, row: Mapping[str, str]) -> str:
-    theirs = rules.columns.get(column.name)
+def _text(name: str, rules: Rules, row: Mapping[str, str]) -> str:
+    theirs = rules.columns.get(name)
     text = row.get(theirs, "") if theirs else ""
     text = csv_cells.unescape(text).replace("\r\n", "\n").replace("\r", "\n")
     is_empty = not text.strip() or text.strip() in rules.nothing
-    return rules.fixed.get(column.name, "") if is_empty else text
+    return rules.fixed.get(name, "") if is_empty else text
 
 
-def _cells(column: Column, rules: Rules, text: str) -> dict[str, str]:
+def _is_whole(column: Column, rules: Rules, row: Mapping[str, str]) -> bool:
+    """Whether a date alone says how precise it is."""
+    precision = f"{column.name}_precision"
+    if precision not in rules.columns:
+        return True
+    return bool(_text(column.name, rules, row).strip() and not _text(precision, rules, row).strip())
+
+
+def _cells(column: Column, rules: Rules, text: str, *, is_whole: bool) -> dict[str, str]:
     if column.values:
         words = rules.words.get(column.name, {})
         if not column.is_list:
             return _word(column, words, text)
         pieces = [_word(column, words, piece)[column.name] for piece in text.split(";")]
         return {column.name: "; ".join(pieces)}
-    if column.is_date and f"{column.name}_precision" not in rules.columns:
+    if column.is_date and is_whole:
         return _date(column.name, rules.formats.get(column.name, "iso"), text)
     if column.is_date and rules.formats.get(column.name, "iso") != "iso":
         found = _date(column.name, rules.formats[column.name], text)

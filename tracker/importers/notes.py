@@ -68,9 +68,14 @@ class Notes:
 
     @cached_property
     def _ours(self) -> list[Column]:
-        """The columns of our own export that are in the file, and that no import reads."""
+        """The columns of our own export that are in the file, and of a public record are not read.
+
+        One that is read under another name says what the words of a new record are.
+        """
         columns, _rows = _EXPORTS[self.kind.table.name]
-        return [c for c in columns if c.name in self._unread and not self.origin]
+        renamed = {theirs for ours, theirs in self.rules.columns.items() if ours != theirs}
+        unread = self._unread | renamed
+        return [c for c in columns if c.name in unread and not self.origin]
 
     def _exported(self, codes: list[str]) -> dict[str, dict[str, str]]:
         """What our export says now in these columns of what is public, by code."""

@@ -1,0 +1,104 @@
+"""Adding rows to our own exports: their columns are understood as they are, also for new records."""
+
+import pytest
+
+from tests import factories
+from tests.admin.sheets import Importing
+from tests.admin.test_imports import NEW, exported, rows_of
+from tracker.models import Commitment, StatusChange
+
+pytestmark = pytest.mark.django_db
+
+COMMITMENTS, STATUSES = "commitments-csv", "statuses-csv"
+
+
+@pytest.fixture(autouse=True)
+def record(db):
+    factories.CategoryFactory(slug="meetings", name="Meetings")
+    factories.ReferenceFactory(code="R-1")
+
+
+@pytest.fixture
+def speech():
+    capture = factories.CaptureFactory(
+        source__slug="speech", source__title="=Speech; of 2023", text="They will meet."
+    )
+    return capture.source
+
+
+def with_a_row(client, name: str, **cells: str) -> list[dict[str, str]]:
+    """Our own export with a row below, empty but for these cells."""
+    rows = rows_of(exported(client, name))
+    return [*rows, {**dict.fromkeys(rows[0], ""), **cells}]
+
+
+def test_words_of_a_new_row_are_found_by_the_title_of_their_source(at_editor, client, speech):
+    factories.published_commitment(code="C-1")
+    words = {"quote": "will meet", "source_title": "'=Speech; of 2023"}
+
+    file = Importing(at_editor, with_a_row(client, COMMITMENTS, **NEW, **words))
+
+    assert file.done() == {"new": 1, "changed": 0, "unchanged": 1, "bad": 0}
+    [citation] = Commitment.objects.get(code="C-NEW").citations.all()
+    assert (citation.passage.exact, citation.passage.capture.source) == ("will meet", speech)
+    assert file.file.origin == ""
+
+
+def test_title_that_several_sources_have_is_refused_with_their_slugs(at_editor, client, speech):
+    factories.published_commitment(code="C-1")
+    factories.SourceFactory(slug="other", title=speech.title)
+    words = {"quote": "will meet", "source_title": speech.title}
+    file = Importing(at_editor, with_a_row(client, COMMITMENTS, **NEW, **words))
+    file.columns()
+
+    [(line, column, sentence)] = file.problems()
+
+    assert (line, column) == ("3", "source_title")
+    assert sentence == "“=Speech; of 2023” may be several: write the slug, other, speech."
+
+
+def test_slug_of_a_source_is_understood_beside_the_titles_of_our_export(at_editor, client, speech):
+    factories.published_commitment(code="C-1")
+    words = {"quote": "will meet", "source_title": "speech"}
+
+    counts = Importing(at_editor, with_a_row(client, COMMITMENTS, **NEW, **words)).done()
+
+    assert counts["new"] == 1
+
+
+def test_title_of_the_source_of_a_public_record_is_not_changed_and_said_so(at_editor, client, speech):  # fmt: skip
+    factories.published_commitment(code="C-1")
+    [row] = rows_of(exported(client, COMMITMENTS))
+    file = Importing(at_editor, [{**row, "source_title": "Another"}])
+    file.columns()
+
+    [(line, column, sentence)] = file.problems()
+
+    assert (line, column) == ("2", "source_title")
+    assert "“Another” differs from the record" in sentence
+
+
+@pytest.mark.parametrize(("made", "precision"), [("2024-02-01", "day"), ("2024-02", "month"), ("../2024-02-01", "before")])  # fmt: skip
+def test_date_of_a_new_row_says_how_precise_it_is(at_editor, client, made, precision):
+    factories.published_commitment(code="C-1")
+    new = {**NEW, "date_made": made, "due": "2025"}
+
+    counts = Importing(at_editor, with_a_row(client, COMMITMENTS, **new)).done()
+
+    assert counts == {"new": 1, "changed": 0, "unchanged": 1, "bad": 0}
+    commitment = Commitment.objects.get(code="C-NEW")
+    assert commitment.date_precision == precision
+    assert commitment.deadlines.get().date_precision == "year"
+
+
+def test_new_row_of_the_export_of_status_changes_is_understood(at_editor, client, speech):
+    there = factories.published_status_change(code="S-1")
+    new = {
+        "commitment": there.commitment.code, "status": "stalled", "reason_code": "refused", "happened": "2024-02",
+        "reason": "They refused.", "evidence": "R-1", "finding": "The page says so.",
+    }  # fmt: skip
+
+    counts = Importing(at_editor, with_a_row(client, STATUSES, **new), "status_changes").done()
+
+    assert counts == {"new": 1, "changed": 0, "unchanged": 1, "bad": 0}
+    assert StatusChange.objects.get(state="draft").date_precision == "month"
