@@ -83,6 +83,48 @@ def test_mapping_is_kept_and_used_for_the_next_file(at_editor):
     assert Commitment.objects.get().title == "Meet often"
 
 
+def test_list_that_is_kept_already_is_replaced_only_where_that_is_ticked(at_editor):
+    Importing(at_editor, [PLEDGE]).done(**COLUMNS)
+    kept = ImportMapping.objects.get().rules
+    file = Importing(at_editor, [{**PLEDGE, "Long": "They will meet."}])
+    other = {**COLUMNS, "column__summary": "Long"}
+
+    asked = text_of(file.columns(**other))
+
+    assert "The list “Pledge list” is kept already" in asked
+    assert 'name="replaces"' in asked
+    assert ImportMapping.objects.get().rules == kept
+    assert file.columns(**other, replaces="on").status_code == 302
+    assert ImportMapping.objects.get().rules["columns"]["summary"] == "Long"
+
+
+def test_list_is_changed_where_it_was_chosen_unless_somebody_else_changed_it(at_editor):
+    Importing(at_editor, [PLEDGE]).done(**COLUMNS)
+    chosen = ImportMapping.objects.get().pk
+    one, other = (
+        Importing(at_editor, [{**PLEDGE, "Long": "They meet."}], mapping=chosen) for _ in range(2)
+    )
+
+    page = text_of(at_editor.client.get(one.url("import")))
+    assert "what you change here holds for the next files of that list too" in page
+    assert one.columns(column__summary="Long").status_code == 302
+    assert "is kept already" in text_of(other.columns(nothing="n/a"))
+
+
+def test_words_of_a_list_that_one_file_does_not_have_are_kept_for_the_next(at_editor):
+    rows = [{**PLEDGE, "No.": str(n), "Verb": verb} for n, verb in enumerate(("pledges", "vows"))]
+    words = {"word-modality-0": "will", "word-modality-1": "shall"}
+    first = Importing(at_editor, rows)
+    first.columns(**COLUMNS)
+    first.columns(**COLUMNS, **words)
+    kept = ImportMapping.objects.get()
+
+    Importing(at_editor, rows[:1], mapping=kept.pk).columns()
+
+    kept.refresh_from_db()
+    assert kept.rules["words"]["modality"] == {"pledges": "will", "vows": "shall"}
+
+
 def test_words_of_the_list_are_asked_for_and_kept(at_editor):
     Importing(at_editor, [PLEDGE]).done(**COLUMNS)
     file = Importing(at_editor, [PROGRESS], "status_changes")

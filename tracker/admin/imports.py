@@ -89,7 +89,7 @@ def _columns(request: HttpRequest, imported: Import) -> HttpResponse:
     words = uploads.foreign_words(imported, rules)
     form = forms.ColumnsForm(
         request.POST or None, table=imported.table, columns=KINDS[imported.table].columns, header=header, words=words,
-        initial=forms.initial(rules.to_json(), words, imported.origin),
+        begun_with=imported.rules, initial=forms.initial(rules.to_json(), words, imported.origin),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         return _keep_rules(request, imported, form)

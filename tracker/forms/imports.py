@@ -86,6 +86,7 @@ class ColumnsForm(forms.Form):
         ),
     )
 
+    replaces = forms.BooleanField(label=_("Replace how that list is read"), required=False)
     nothing = forms.CharField(
         label=_("Words for nothing"),
         required=False,
@@ -98,9 +99,10 @@ class ColumnsForm(forms.Form):
 
     def __init__(
         self, *args: Any, table: str, columns: Sequence[Any], header: Mapping[str, str],
-        words: Mapping[str, Iterable[str]], **kwargs: Any,
+        words: Mapping[str, Iterable[str]], begun_with: Mapping[str, Any], **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
+        self.begun_with = begun_with
         self.table, self.columns, self.header = table, columns, header
         self.words = {name: list(found) for name, found in words.items()}
         for column in columns:
@@ -142,12 +144,21 @@ class ColumnsForm(forms.Form):
         typed: Any = super().clean()
         if not typed.get("origin") and not self._are_ours(typed):
             self.add_error("origin", _t("These are not the columns and words of our own export: give the list a name."))  # fmt: skip
-        kept = ImportMapping.objects.filter(name=typed.get("origin", "")).first()
-        if kept and kept.table != self.table:
-            self.add_error("origin", _t("A list of {rows} has this name: give another.").format(rows=kept.get_table_display().lower()))  # fmt: skip
+        self._clean_name(ImportMapping.objects.filter(name=typed.get("origin", "")).first())
         if not any(typed.get(f"column-{column.name}") for column in self.columns):
             raise ValidationError(_t("No column is chosen: nothing would be read."))
         return typed
+
+    def _clean_name(self, kept: ImportMapping | None) -> None:
+        """Nothing that is kept under the name is replaced unseen."""
+        if kept is None:
+            return
+        if kept.table != self.table:
+            self.add_error("origin", _t("A list of {rows} has this name: give another.").format(rows=kept.get_table_display().lower()))  # fmt: skip
+            return
+        is_seen = kept.name == self.initial["origin"] and kept.rules == self.begun_with
+        if not (is_seen or self.cleaned_data["replaces"] or kept.rules == self.rules):
+            self.add_error("replaces", _t("The list “{name}” is kept already, and is read in another way than you chose here. Give this list another name; or tick this, and the next files of “{name}” are read as you chose here.").format(name=kept.name))  # fmt: skip
 
     def _are_ours(self, typed: Mapping[str, Any]) -> bool:
         is_same = all(
@@ -168,7 +179,7 @@ class ColumnsForm(forms.Form):
             "columns": self._chosen("column"),
             "fixed": self._chosen("fixed"),
             "formats": self._chosen("format"),
-            "words": {name: self._words(name) for name in self.words if self._words(name)},
+            "words": {c.name: words for c in self.columns if (words := self._words(c.name))},
             "nothing": [w.strip() for w in self.cleaned_data["nothing"].split(";") if w.strip()],
         }
 
@@ -177,9 +188,14 @@ class ColumnsForm(forms.Form):
         return {n: value for n in names if (value := self.cleaned_data.get(f"{what}-{n}"))}
 
     def _words(self, name: str) -> dict[str, str]:
-        numbered = enumerate(self.words[name])
+        numbered = enumerate(self.words.get(name, ()))
         chosen = {w: self.cleaned_data[f"word-{name}-{n}"] for n, w in numbered}
-        return {w: "" if ours == _NOTHING else ours for w, ours in chosen.items() if ours}
+        known = self.begun_with.get("words", {}) if self.cleaned_data.get("origin") else {}
+        return {
+            # What earlier files of the list said, too.
+            **{w: ours for w, ours in known.get(name, {}).items() if w not in chosen},
+            **{w: "" if ours == _NOTHING else ours for w, ours in chosen.items() if ours},
+        }
 
     def rows(self) -> list[dict[str, Any]]:
         """The fields of each column of ours, for the page."""
