@@ -178,6 +178,26 @@ def test_identifiers_of_two_lists_are_not_confused(at_editor):
     assert "“111.10” is in several lists that were imported" in sentence
 
 
+@pytest.mark.parametrize("lacks", [{}, {"column__summary": ""}], ids=["new", "left out"])
+def test_codes_of_ours_in_a_file_of_another_list_are_warned_of(at_editor, lacks):
+    factories.CommitmentFactory(code="C-OURS", title="Ours")
+    rows = [PLEDGE, {**PLEDGE, "No.": "C-OURS", "Pledge": "Theirs"}]
+    file = Importing(at_editor, rows)
+    file.columns(**{**COLUMNS, **lacks})
+
+    page = file.preview().words
+
+    assert "1 row is called as a record here is (C-OURS), but the file is read as the list “Pledge list”" in page  # fmt: skip
+    told = [(line, why) for line, column, why in file.problems() if column == "No."]
+    if not lacks:
+        assert told == [("3", "C-OURS is a record here, which this row leaves alone: it becomes a new record of the list “Pledge list”.")]  # fmt: skip
+        assert file.done(**COLUMNS)["new"] == 2
+        assert Commitment.objects.get(code="C-OURS").title == "Ours"
+        again = Importing(at_editor, rows)
+        again.columns(**COLUMNS)
+        assert "is called as a record here is" not in again.preview().words
+
+
 def test_list_with_columns_of_its_own_needs_a_name(at_editor):
     file = Importing(at_editor, [PLEDGE])
 

@@ -58,6 +58,7 @@ class Batches:
             self._compare(each, before.get(each.original_id))
         self._require_open([each for each in open_ if each.effect == Effect.CHANGED])
         self._tell_deleted([each for each in open_ if each.effect == Effect.DELETED], before)
+        self._tell_called_as_ours([each for each in open_ if each.original_id not in before])
         self.notes.add(open_, before)
         return planned
 
@@ -159,6 +160,18 @@ class Batches:
         ends = {step.key: step for step in steps.select_related("made_by").order_by("pk")}
         for each, key in zip(deleted, keys, strict=True):
             each.notes.append(("", _when_deleted(key, ends.get(key))))
+
+    def _tell_called_as_ours(self, first: list[Planned]) -> None:
+        """What the list calls its row is a code of ours: perhaps ours was meant."""
+        if not self.imported.origin:
+            return
+        records = self.kind.table.model._default_manager
+        named = records.filter(code__in=[each.original_id for each in first])
+        ours = set(named.values_list("code", flat=True))
+        for each in first:
+            each.is_called_as_ours = each.original_id in ours
+            if each.is_called_as_ours:
+                each.notes.append(("code", _("{code} is a record here, which this row leaves alone: it becomes a new record of the list “{name}”.").format(code=each.original_id, name=self.imported.origin)))  # fmt: skip
 
     def _key(self, each: Planned, imported: ImportedRow | None) -> str:
         if each.record is not None:

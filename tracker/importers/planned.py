@@ -27,6 +27,7 @@ class Planned:
     cells: dict[str, str] = field(default_factory=dict)
     effect: Effect = Effect.UNCHANGED
     record: Any = None
+    is_called_as_ours: bool = False  # by another list, to which our codes mean nothing
     last: ImportedRow | None = None  # the row as it was imported before
     before: Bundle | None = None
     after: Bundle | None = None

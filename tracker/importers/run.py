@@ -44,7 +44,7 @@ _LONGEST_SENTENCE = 400
 # Columns with codes that are drawn for new records and quoted words: of parts, of the record itself.
 _DRAWN = ({"commitment", "status_change", "passage"}, {"code"})
 # As many as somebody reads on a page; the list of problems to take away holds all.
-MOST_PROBLEMS, MOST_CHANGES, MOST_NEW = 1000, 200, 50
+MOST_PROBLEMS, MOST_CHANGES, MOST_NEW, MOST_EXAMPLES = 1000, 200, 50, 5
 
 
 class ImportRefused(Exception):
@@ -73,6 +73,7 @@ class Outcome:
     notes: list[Line] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     new: list[tuple[int, str]] = field(default_factory=list)
+    called_as_ours: list[str] = field(default_factory=list)
     digest: str = ""
 
     @property
@@ -133,6 +134,7 @@ class Trial:
         lines = [line for each in planned for line in self._lines(each)]
         for each in planned:
             self.outcome.counts[each.effect] += 1
+            self.outcome.counts["called_as_ours"] += each.is_called_as_ours
             self._digest.update(
                 json.dumps([self.imported.origin, *_agreed(each)], sort_keys=True).encode()
             )
@@ -156,6 +158,8 @@ class Trial:
             yield Line(each.line, each.effect, code, named, shown)
 
     def _show(self, each: Planned) -> None:
+        if each.is_called_as_ours and len(self.outcome.called_as_ours) < MOST_EXAMPLES:
+            self.outcome.called_as_ours.append(each.original_id)
         if each.effect == Effect.NEW and len(self.outcome.new) < MOST_NEW:
             self.outcome.new.append((each.line, self._called(each)))
         if each.effect != Effect.CHANGED:
