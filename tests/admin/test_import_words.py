@@ -204,3 +204,32 @@ def test_what_the_rules_for_status_changes_refuse_is_told_of_its_column(at_edito
     file = changes(at_editor, *rows)
 
     assert [column for _line, column, _why in file.problems()] == ["evidence", "happened"]
+
+
+def test_what_the_database_refuses_is_told_of_all_columns_that_it_compares(at_editor):
+    empty = {"reason_code": "", "corrects": ""}
+    rows = [{**empty, "status": "stalled"}, {**empty, "status": ""}, {**empty, "finding": ""}]
+    file = changes(at_editor, *rows)
+
+    assert [(column, why) for _line, column, why in file.problems()] == [
+        ("status, reason_code", "This status asks for one of its own reason codes."),
+        ("status, corrects", "Only a correction can take a status back."),
+        ("evidence, finding", "Say in your own words what the page reports."),
+    ]
+
+
+def test_what_the_database_refuses_is_told_by_the_columns_of_the_list(at_editor):
+    file = Importing(at_editor, [{**PLEDGE, "Owed": "12"}])
+    file.columns(**{**COLUMNS, "column__quantity": "Owed"})
+
+    assert file.problems() == [
+        ("2", "Owed, quantity_unit", "Say in “unit” what the quantity counts.")
+    ]
+
+
+def test_draft_that_the_database_refuses_to_change_is_told_of_its_columns(at_editor):
+    factories.CommitmentFactory(code="C-DRAFT", quantity="5", quantity_unit="t")
+    file = Importing(at_editor, [{"code": "C-DRAFT", "quantity_unit": ""}])
+    file.columns()
+
+    assert [column for _line, column, _why in file.problems()] == ["quantity, quantity_unit"]

@@ -182,7 +182,7 @@ def test_what_an_editor_changed_since_the_import_stays(at_editor, category):
         ({"date_made": "31.02.2024"}, "date_made", "is no date written as 2023-12-07"),
         ({"date_made": "2024-02-31"}, "date_made", "no day of the calendar"),
         ({"quantity": "twelve"}, "quantity", "“twelve” is no number"),
-        ({"quantity": "12"}, "", "Say in “unit” what the quantity counts."),
+        ({"quantity": "12"}, "quantity, quantity_unit", "Say in “unit” what the quantity counts."),
         ({"parties": "Armenia"}, "parties", "“Armenia” names no role"),
         ({"parties": "Atlantis (obligor)"}, "parties", "There is no party “Atlantis”"),
         ({"parties": "Armenia (friend)"}, "parties", "“friend” is no role"),

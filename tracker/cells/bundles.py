@@ -58,7 +58,11 @@ _BY_MODEL = {table.model: table for table in TABLES}
 
 
 class BundleRefused(Exception):
-    """The rows cannot be put into the record; the message says why."""
+    """The rows cannot be put into the record; the message says why, `table` which of them, if it is one."""
+
+    def __init__(self, message: str, table: str = "") -> None:
+        super().__init__(message)
+        self.table = table
 
 
 @dataclass(frozen=True)
@@ -272,7 +276,7 @@ def _write(table: Table, row: Any, cells: Cells) -> None:
     except LookupError as error:
         raise BundleRefused(str(error)) from error
     except ValidationError as error:
-        raise BundleRefused(f"{table.name}: {' '.join(error.messages)}") from error
+        raise BundleRefused(f"{table.name}: {' '.join(error.messages)}", table.name) from error
 
 
 def _write_cells(table: Table, row: Any, cells: Cells) -> None:

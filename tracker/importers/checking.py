@@ -42,14 +42,17 @@ def part(kind: Kind, name: str, rows: list[dict[str, str]], before: list[dict[st
     for row in rows:
         if row not in before:
             _entry, problems = _read(_BY_NAME[name], row, lambda _field: find)
-            found += [(_column(kind, name, column), why) for column, why in problems]
+            found += [(called(kind, name, column), why) for column, why in problems]
     return list(dict.fromkeys(found))
 
 
-def _column(kind: Kind, part: str, column: str) -> str:
+def called(kind: Kind, table: str, column: str) -> str:
+    """What a spreadsheet calls a column of the record, or of a part of it."""
+    if table == kind.table.name:
+        return column
     ours = {each.name for each in kind.parts}
     column = column if column in ours else _OF_EVIDENCE.get(column, column)
-    return column if column in ours else _COLUMNS[part]
+    return column if column in ours else _COLUMNS.get(table, "")
 
 
 def _read(table: Table, cells: dict[str, str], finder: Callable[[Field], Find]) -> tuple[Incoming | None, Problems]:  # fmt: skip

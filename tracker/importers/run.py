@@ -154,8 +154,12 @@ class Trial:
             yield Line(each.line, each.effect, code)
         for column, sentence in each.problems if each.is_bad else each.notes:
             shown = Truncator(sentence).chars(_LONGEST_SENTENCE)
-            named = self.rules.columns.get(column, column)
-            yield Line(each.line, each.effect, code, named, shown)
+            yield Line(each.line, each.effect, code, self._named(each, column), shown)
+
+    def _named(self, each: Planned, column: str) -> str:
+        """What the file calls it; a problem may be about several columns of ours."""
+        ours = column.split(", ") if each.is_bad else [column]
+        return ", ".join(self.rules.columns.get(name, name) for name in ours)
 
     def _show(self, each: Planned) -> None:
         if each.is_called_as_ours and len(self.outcome.called_as_ours) < MOST_EXAMPLES:

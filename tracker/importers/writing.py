@@ -5,7 +5,6 @@ from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from tracker.cells import bundles, several
 from tracker.cells.bundles import Bundle, BundleRefused
 from tracker.cells.fields import CellError
 from tracker.cells.several import Change
-from tracker.forms.rules import sentence
+from tracker.importers import refusals
 from tracker.importers.batches import Batches
 from tracker.importers.planned import Effect, Planned
 from tracker.models import ImportedRow, Passage, StatusChange
@@ -110,8 +109,7 @@ class Writer:
         except _SomeRefused as refused:
             each.refuse(refused.refusals[0][1])
         except _REFUSALS as refusal:
-            column = refusal.column if isinstance(refusal, CellError) else ""
-            each.refuse((column, sentence(_cause(refusal))))
+            each.refuse(refusals.problem(self.of.kind, refusal))
 
     def _create_several(self, planned: list[Planned]) -> None:
         made = several.create(
@@ -230,8 +228,3 @@ def _cited(planned: Sequence[Planned]) -> dict[str, None]:
     written = [e.after for e in planned if e.effect in (Effect.NEW, Effect.CHANGED) and e.after]
     rows_ = [row for after in written for row in after.get("citations", [])]
     return dict.fromkeys(row["passage"] for row in rows_ if row["passage"])
-
-
-def _cause(refusal: Exception) -> Exception:
-    """What the models said, where a bundle was refused because of it."""
-    return refusal.__cause__ if isinstance(refusal.__cause__, ValidationError) else refusal
