@@ -12,6 +12,7 @@ from datetime import datetime
 from hashlib import sha256
 from itertools import islice
 from time import monotonic
+from typing import TypeVar
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -19,10 +20,9 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from tracker import choices, permissions
-from tracker.cells import bundles, wording
+from tracker.cells import bundles
 from tracker.cells.bundles import Bundle
-from tracker.cells.wording import RowInWords
-from tracker.importers import uploads
+from tracker.importers import showing, uploads
 from tracker.importers.batches import Batches
 from tracker.importers.kinds import KINDS, Kind
 from tracker.importers.mapping import Rules
@@ -35,6 +35,7 @@ from tracker.lib.sheets import Row, SheetRefused
 from tracker.models import DataVersion, Import
 from tracker.services import revisions
 
+T = TypeVar("T")
 BATCH, FIRST_BATCH, LEAST_BATCH = 500, 50, 100
 MOST_CHARACTERS = 2_000_000
 # Others wait while a batch is tried: about that long, in seconds. Smaller batches cost more a row,
@@ -54,16 +55,6 @@ class ImportRefused(Exception):
 REFUSALS = (SheetRefused, ImportRefused)
 
 
-@dataclass(frozen=True)
-class Change:
-    """A row that changes a record, which waits as a revision where it is public."""
-
-    line: int
-    code: str
-    is_revision: bool
-    rows: list[RowInWords]
-
-
 @dataclass
 class Outcome:
     """What became, or would become, of the rows; the lists are cut where nobody reads on."""
@@ -71,7 +62,7 @@ class Outcome:
     counts: Counter[str] = field(default_factory=Counter)
     problems: list[Line] = field(default_factory=list)
     notes: list[Line] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
+    changes: list[showing.Change] = field(default_factory=list)
     new: list[tuple[int, str]] = field(default_factory=list)
     called_as_ours: list[str] = field(default_factory=list)
     digest: str = ""
@@ -138,11 +129,12 @@ class Trial:
             self._digest.update(
                 json.dumps([self.imported.origin, *_agreed(each)], sort_keys=True).encode()
             )
-            self._show(each)
+        self._show(planned)
         said = [line for line in lines if line.sentence]
         bad = [line for line in said if line.becomes == Effect.LEFT_OUT]
-        _fill(self.outcome.problems, bad)
-        _fill(self.outcome.notes, [line for line in said if line.becomes != Effect.LEFT_OUT])
+        _fill(self.outcome.problems, bad, MOST_PROBLEMS)
+        notes = [line for line in said if line.becomes != Effect.LEFT_OUT]
+        _fill(self.outcome.notes, notes, MOST_PROBLEMS)
         return lines
 
     def _lines(self, each: Planned) -> Iterator[Line]:
@@ -161,19 +153,15 @@ class Trial:
         ours = column.split(", ") if each.is_bad else [column]
         return ", ".join(self.rules.columns.get(name, name) for name in ours)
 
-    def _show(self, each: Planned) -> None:
-        if each.is_called_as_ours and len(self.outcome.called_as_ours) < MOST_EXAMPLES:
-            self.outcome.called_as_ours.append(each.original_id)
-        if each.effect == Effect.NEW and len(self.outcome.new) < MOST_NEW:
-            self.outcome.new.append((each.line, self._called(each)))
-        if each.effect != Effect.CHANGED:
-            return
-        is_revision = each.record.is_published
-        self.outcome.counts["revised"] += is_revision
-        if len(self.outcome.changes) < MOST_CHANGES and not self.is_for_good:
-            own = (self.kind.table.name, each.record.code)
-            words = wording.for_editors(each.before or {}, each.after or {}, own)
-            self.outcome.changes.append(Change(each.line, each.record.code, is_revision, words))
+    def _show(self, planned: list[Planned]) -> None:
+        shown = self.outcome
+        _fill(shown.called_as_ours, [e.original_id for e in planned if e.is_called_as_ours], MOST_EXAMPLES)  # fmt: skip
+        new = [(e.line, self._called(e)) for e in planned if e.effect == Effect.NEW]
+        _fill(shown.new, new, MOST_NEW)
+        changed = [each for each in planned if each.effect == Effect.CHANGED]
+        shown.counts["revised"] += sum(each.record.is_published for each in changed)
+        room = MOST_CHANGES - len(shown.changes)
+        shown.changes += showing.changes(self.kind, [] if self.is_for_good else changed[:room])
 
     def _called(self, each: Planned) -> str:
         cells = {name: unescape(cell) for name, cell in each.cells.items()}
@@ -241,8 +229,8 @@ def _without_new_codes(each: Planned) -> Bundle:
     }
 
 
-def _fill(shown: list[Line], found: list[Line]) -> None:
-    shown += found[: max(0, MOST_PROBLEMS - len(shown))]
+def _fill(shown: list[T], found: list[T], most: int) -> None:
+    shown += found[: max(0, most - len(shown))]
 
 
 def _next_rows(rows: Iterator[Row], size: int) -> list[Row]:
