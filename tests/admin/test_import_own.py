@@ -1,10 +1,12 @@
 """Adding rows to our own exports: their columns are understood as they are, also for new records."""
 
+import re
+
 import pytest
 
 from tests import factories
 from tests.admin.sheets import Importing
-from tests.admin.test_imports import NEW, exported, rows_of
+from tests.admin.test_imports import CHANGE, NEW, exported, rows_of
 from tracker.models import Commitment, StatusChange
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +44,36 @@ def test_words_of_a_new_row_are_found_by_the_title_of_their_source(at_editor, cl
     [citation] = Commitment.objects.get(code="C-NEW").citations.all()
     assert (citation.passage.exact, citation.passage.capture.source) == ("will meet", speech)
     assert file.file.origin == ""
+
+
+def test_preview_shows_what_a_new_row_would_write_and_where_its_words_stand(at_editor, speech):
+    factories.PartyFactory(slug="armenia", name="Armenia", short_name="Armenia")
+    row = {**NEW, "code": "", "parties": "armenia (obligor)", "quote": "will meet", "source": "speech"}  # fmt: skip
+    file = Importing(at_editor, [row, {**row, "code": "C-2", "title": "Meet thrice"}])
+    file.columns()
+
+    page = file.preview().words
+    first, second = re.findall(r"<details>(.*?)</details>", page, re.DOTALL)
+
+    for words in ("Line 2: Meet twice", "They are to meet.", "Meetings", "Armenia", "Obligor"):
+        assert words in first
+    assert "“will meet”, in: =Speech; of 2023" in first
+    assert "<dt>Code</dt>" not in first
+    assert "C-2" in second
+
+
+def test_preview_of_a_new_status_change_shows_the_words_of_a_passage_that_is_there(at_editor, speech):  # fmt: skip
+    factories.published_commitment(code="C-1", title="A pledge")
+    factories.PassageFactory(code="P-1", capture=speech.captures.get(), start=5, end=9)
+    row = {**CHANGE, "evidence": "P-1", "finding": ""}
+    file = Importing(at_editor, [row], "status_changes")
+    file.columns()
+
+    page = file.preview().words
+
+    [shown] = re.findall(r"<details>(.*?)</details>", page, re.DOTALL)
+    for words in ("A pledge", "In progress", "February 2024", "“will”, in: =Speech; of 2023"):
+        assert words in shown
 
 
 def test_title_that_several_sources_have_is_refused_with_their_slugs(at_editor, client, speech):

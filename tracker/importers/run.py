@@ -19,7 +19,7 @@ from django.db import transaction
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from tracker import choices, permissions
+from tracker import permissions
 from tracker.cells import bundles
 from tracker.cells.bundles import Bundle
 from tracker.importers import showing, uploads
@@ -30,7 +30,6 @@ from tracker.importers.planned import Effect, Planned
 from tracker.importers.reports import Draft, Line
 from tracker.importers.uploads import open_file
 from tracker.importers.writing import Writer
-from tracker.lib.csv_cells import unescape
 from tracker.lib.sheets import Row, SheetRefused
 from tracker.models import DataVersion, Import
 from tracker.services import revisions
@@ -62,8 +61,8 @@ class Outcome:
     counts: Counter[str] = field(default_factory=Counter)
     problems: list[Line] = field(default_factory=list)
     notes: list[Line] = field(default_factory=list)
-    changes: list[showing.Change] = field(default_factory=list)
-    new: list[tuple[int, str]] = field(default_factory=list)
+    changes: list[showing.Shown] = field(default_factory=list)
+    new: list[showing.Shown] = field(default_factory=list)
     called_as_ours: list[str] = field(default_factory=list)
     digest: str = ""
 
@@ -118,6 +117,7 @@ class Trial:
             DataVersion.objects.take_turn()
             planned = batches.plan(found)
             Writer(batches).write(planned)
+            self._show(planned)
         batches.lookups.forget()
         return planned
 
@@ -129,7 +129,8 @@ class Trial:
             self._digest.update(
                 json.dumps([self.imported.origin, *_agreed(each)], sort_keys=True).encode()
             )
-        self._show(planned)
+            is_changed = each.effect == Effect.CHANGED
+            self.outcome.counts["revised"] += is_changed and each.record.is_published
         said = [line for line in lines if line.sentence]
         bad = [line for line in said if line.becomes == Effect.LEFT_OUT]
         _fill(self.outcome.problems, bad, MOST_PROBLEMS)
@@ -154,20 +155,15 @@ class Trial:
         return ", ".join(self.rules.columns.get(name, name) for name in ours)
 
     def _show(self, planned: list[Planned]) -> None:
+        """Call it while what is tried is there: passages of quoted words among it."""
         shown = self.outcome
         _fill(shown.called_as_ours, [e.original_id for e in planned if e.is_called_as_ours], MOST_EXAMPLES)  # fmt: skip
-        new = [(e.line, self._called(e)) for e in planned if e.effect == Effect.NEW]
-        _fill(shown.new, new, MOST_NEW)
         changed = [each for each in planned if each.effect == Effect.CHANGED]
-        shown.counts["revised"] += sum(each.record.is_published for each in changed)
-        room = MOST_CHANGES - len(shown.changes)
-        shown.changes += showing.changes(self.kind, [] if self.is_for_good else changed[:room])
-
-    def _called(self, each: Planned) -> str:
-        cells = {name: unescape(cell) for name, cell in each.cells.items()}
-        status = cells.get("status")
-        label = choices.status_label(status) if status else _("taken back")
-        return cells.get("title") or f"{cells.get('commitment', '')}: {label}"
+        changed = changed[: MOST_CHANGES - len(shown.changes)]
+        new = [each for each in planned if each.effect == Effect.NEW][: MOST_NEW - len(shown.new)]
+        found = showing.in_words(self.kind, [*changed, *new])
+        shown.changes += found[: len(changed)]
+        shown.new += found[len(changed) :]
 
 
 class Writing(Trial):
