@@ -53,6 +53,10 @@ class Importing:
         assert digest, self.page.words
         revising = {"is_revising": "True"} if 'name="is_revising"' in self.page.words else {}
         data = {"digest": digest[1], "reason": "As in their list.", **revising, **typed}
+        return self.sent(data)
+
+    def sent(self, data: dict[str, str]) -> Any:
+        """The answer to a confirmation, read to its end."""
         return read(self.client.post(self.url("import-write"), data))
 
     def done(self, **typed: Any) -> dict[str, int]:

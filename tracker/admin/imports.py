@@ -1,12 +1,13 @@
 """Importing a spreadsheet: upload, columns, preview, and writing it once the editor has confirmed."""
 
 import logging
+import sqlite3
 from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
 from django.contrib import admin, messages
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -33,6 +34,9 @@ from tracker.lib.sheets import SheetRefused
 from tracker.models import Import
 
 _SHOWN = 30
+_BUSY_SQLITE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+# A lock that was not to be had in time, a deadlock, a transaction that another one contradicts.
+_BUSY_POSTGRES = ("55P03", "40P01", "40001")
 _logger = logging.getLogger(__name__)
 
 
@@ -185,10 +189,21 @@ def _why_ended(trial: run.Trial, error: Exception) -> str:
     """What to tell when reading ends early: it is too late for an answer of another kind."""
     if isinstance(error, run.REFUSALS):
         return str(error)
-    if isinstance(error, OperationalError):
+    if _is_busy(error):
         return _("The database is busy, because somebody else writes. Nothing was imported: try again.")  # fmt: skip
     _logger.error("An import ended in an error: %s", trial.imported.pk, exc_info=error)
+    if isinstance(error, OperationalError | InterfaceError):
+        if trial.is_for_good:  # the answer to the very last word may be what was lost
+            return _("The connection to the database was lost, or it took too long to answer. An import is whole or not at all: see in the list of imports whether this one is there, and try again if not.")  # fmt: skip
+        return _("The connection to the database was lost, or it took too long to answer. Nothing was imported: try again.")  # fmt: skip
     return _("Something went wrong that is not your doing, and nothing was imported. Tell the operator.")  # fmt: skip
+
+
+def _is_busy(error: Exception) -> bool:
+    """Whether somebody else held what was to be read or written."""
+    cause = error.__cause__
+    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF  # without what is said more closely
+    return code in _BUSY_SQLITE or getattr(cause, "sqlstate", "") in _BUSY_POSTGRES
 
 
 @require_POST
