@@ -1,6 +1,7 @@
 """Importing spreadsheets where it would be easy to take one thing for another."""
 
 import io
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -237,9 +238,12 @@ def test_a_file_that_is_discarded_while_it_is_imported_is_refused(at_editor, edi
     writing = run.Writing(Import.objects.get(), by=editor, now=now, reason="", digest=trial.outcome.digest).batches()  # fmt: skip
     next(writing)
 
+    folder = Path(Import.objects.get().file.path).parent
+    before = set(folder.iterdir())
     uploads.discard(Import.objects.get())
     with pytest.raises(run.ImportRefused, match="discarded"):
         list(writing)
+    assert set(folder.iterdir()) == before  # no report of what was not imported
 
 
 def test_a_negative_quantity_of_our_own_export_is_read_as_it_was_written(at_editor, client):

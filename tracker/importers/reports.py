@@ -4,6 +4,7 @@ import csv
 import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from tempfile import TemporaryFile
 from typing import BinaryIO, NamedTuple
 
@@ -72,6 +73,17 @@ class Draft:
     def close(self) -> None:
         """Forget it, unless it was kept."""
         self._file.close()
+
+
+@contextmanager
+def removed_unless_done(imported: Import) -> Iterator[None]:
+    """What is undone leaves no report behind: files know of no transaction."""
+    try:
+        yield
+    except BaseException:  # one that is left alone ends so, too
+        if imported.report:
+            imported.report.delete(save=False)
+        raise
 
 
 def is_there(imported: Import) -> bool:

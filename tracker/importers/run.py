@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from tracker import permissions
 from tracker.cells import bundles
 from tracker.cells.bundles import Bundle
-from tracker.importers import showing, uploads
+from tracker.importers import reports, showing, uploads
 from tracker.importers.batches import Batches
 from tracker.importers.kinds import KINDS, Kind
 from tracker.importers.mapping import Rules
@@ -179,7 +179,7 @@ class Writing(Trial):
         """Write the file. Raises SheetRefused, ImportRefused."""
         if not permissions.may_edit(self.by):
             raise ImportRefused(_("Only editors import."))
-        with closing(Draft()) as report, transaction.atomic():
+        with closing(Draft()) as report, reports.removed_unless_done(self.imported), transaction.atomic():  # fmt: skip
             # Nobody changes what was read before it is written.
             DataVersion.objects.take_turn()
             if not uploads.waiting().filter(pk=self.imported.pk).exists():
