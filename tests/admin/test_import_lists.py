@@ -270,6 +270,12 @@ def test_file_that_cannot_be_read_says_why(at_editor, data, words):
     assert words in text_of(answer)
 
 
+def test_upload_that_is_refused_says_that_the_file_is_to_be_chosen_again(at_editor):
+    page = text_of(Importing(at_editor, [PLEDGE], "").answer)
+
+    assert "choose the file again: a browser does not keep it" in page
+
+
 def test_mapping_of_other_rows_is_refused(at_editor):
     kept = factories.ImportMappingFactory(name="Pledges", table="commitments")
 

@@ -62,6 +62,22 @@ def test_spreadsheet_is_read_previewed_and_imported(sit_down, looked_at):
     assert Commitment.objects.get().modality == "is_committed"
 
 
+def test_file_is_not_sent_and_lost_before_it_is_said_what_its_rows_are(sit_down):
+    factories.CategoryFactory(slug="meetings", name="Meetings")
+    page = sit_down(factories.EditorFactory())
+    page.goto("/admin/import/")
+    file = {"name": "pledges.csv", "mimeType": "text/csv", "buffer": as_csv(ROWS)}
+    page.get_by_label("File").set_input_files(file)
+
+    page.get_by_role("button", name="Upload").click()
+
+    assert page.get_by_label("Commitments").evaluate("radio => radio.validity.valueMissing")
+    assert page.get_by_label("File").evaluate("input => input.files.length") == 1
+    page.get_by_label("Commitments").check()
+    page.get_by_role("button", name="Upload").click()
+    expect(page.get_by_label("Name of the list")).to_be_visible()
+
+
 def test_how_far_the_reading_is_shows_while_it_goes_on(sit_down, monkeypatch):
     monkeypatch.setattr("tracker.importers.run.BATCH", 1)
     editor = factories.EditorFactory()
