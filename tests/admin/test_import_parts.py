@@ -122,6 +122,44 @@ def test_evidence_that_an_editor_cited_stays(at_editor):
     assert cited == [("R-1", "They met twice."), ("R-2", "Ours.")]
 
 
+@pytest.mark.parametrize(
+    ("here", "now", "told"),
+    [
+        ("By hand.", "Anew.", ["“By hand.” was entered here about R-1: the row replaces it."]),
+        ("By hand.", "By hand.", []),
+        (CHANGE["finding"], "Anew.", []),
+    ],
+    ids=["both changed it", "both say the same", "only the row"],
+)
+def test_finding_that_an_editor_wrote_is_told_before_a_row_replaces_it(at_editor, here, now, told):
+    factories.published_commitment(code="C-1")
+    row = {**CHANGE, "code": "S-1"}
+    Importing(at_editor, [row], "status_changes").done()
+    StatusChange.objects.get().citations.update(finding=here)
+
+    file = Importing(at_editor, [{**row, "finding": now, "reason": "Anew."}], "status_changes")
+    file.columns()
+
+    assert [why for _line, column, why in file.problems() if column == "finding"] == told
+
+
+def test_evidence_that_an_editor_cited_and_a_row_newly_names_is_told(at_editor):
+    factories.published_commitment(code="C-1")
+    theirs = factories.ReferenceFactory(code="R-2")
+    row = {**CHANGE, "code": "S-1"}
+    Importing(at_editor, [row], "status_changes").done()
+    factories.CitationFactory(status_change=StatusChange.objects.get(), passage=None, reference=theirs, finding="Ours.", stance="contradicts", position=2)  # fmt: skip
+
+    both = {**row, "evidence": "R-1; R-2", "finding": "One.\nTheirs."}
+    file = Importing(at_editor, [both], "status_changes")
+    file.columns()
+
+    assert [(column, why) for _line, column, why in file.problems()] == [
+        ("stance", "“contradicts” was entered here about R-2: the row replaces it."),
+        ("finding", "“Ours.” was entered here about R-2: the row replaces it."),
+    ]
+
+
 @pytest.mark.parametrize(("here", "is_told"), [("B", True), ("A", False), ("C", False)])
 def test_what_both_changed_is_told_before_the_row_replaces_it(at_editor, here, is_told):
     Importing(at_editor, [{**NEW, "note": "A"}]).done()

@@ -147,6 +147,7 @@ class Batches:
         said = {name: cell for name, cell in each.last.cells.items() if name in names}
         last = rows.typed(self.kind, said, there)
         each.notes += merging.replaced(self.kind, last, there, now, self.lookups)
+        each.notes += merging.evidence_replaced(self.kind, each.last.cells, each.before, each.after, self.lookups)  # fmt: skip
 
     def _require_open(self, changed: list[Planned]) -> None:
         waiting = revisions.waiting_by_key(self.kind.table.model, [e.record.code for e in changed])

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
+from tracker.cells.bundles import Bundle
 from tracker.cells.fields import CellError, Keys
 from tracker.importers import checking
 from tracker.importers.kinds import Kind
 from tracker.importers.lookups import Lookups
-from tracker.importers.parts import Problems, joined
+from tracker.importers.parts import OF_EVIDENCE, PARTS, Problems, Rows, joined
 from tracker.lib import csv_cells
 
 Cells = Mapping[str, str]
@@ -46,6 +47,25 @@ def replaced(kind: Kind, last: Cells, there: Cells, now: Cells, lookups: Lookups
         for name in last
         if not problems and name not in several and len({was[name], there[name], now[name]}) == 3
     ]  # fmt: skip
+
+
+def evidence_replaced(kind: Kind, last: Cells, before: Bundle, after: Bundle, lookups: Lookups) -> Problems:  # fmt: skip
+    """What editors wrote about a piece of evidence, and is changed by the row to something else."""
+    if before["citations"] == after["citations"]:
+        return []
+    rows, problems = PARTS[kind.table.name]["citations"](last, "", [], lookups, None)
+    was = _by_evidence(rows)
+    here, now = (_by_evidence(bundle["citations"]) for bundle in (before, after))
+    return [
+        (name, _("“{here}” was entered here about {code}: the row replaces it.").format(here=_shown(here[code][name]), code=code))
+        for code in here
+        for name in OF_EVIDENCE
+        if code in now and not problems and here[code][name] and here[code][name] not in (now[code][name], was.get(code, {}).get(name))
+    ]  # fmt: skip
+
+
+def _by_evidence(rows: Rows) -> dict[str, Cells]:
+    return {row["passage"] or row["reference"]: row for row in rows}
 
 
 def _shown(cell: str) -> str:

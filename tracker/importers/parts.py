@@ -23,7 +23,8 @@ Part = Callable[[Cells, str, Rows, Lookups, Cells | None], tuple[Rows, Problems]
 # Between one party with its role and the next; a name may hold a semicolon.
 _NEXT = re.compile(r"(?<=\)) ?; ?")
 _PIECE = re.compile(r"\s*(https?://\S+|[^;]+)", re.IGNORECASE)
-_EVIDENCE = ("evidence", "quote", "stance", "account_of", "account_words", "finding")
+OF_EVIDENCE = ("stance", "account_of", "account_words", "finding")
+_EVIDENCE = ("evidence", "quote", *OF_EVIDENCE)
 _NO_TARGET = dict.fromkeys(
     ("commitment", "event", "figure", "status_change", "assessment", "milestone", "condition"), ""
 )
@@ -162,9 +163,7 @@ def _evidence(cells: Cells, key: str, before: Rows, lookups: Lookups, last: Cell
     if twice := _named_twice(cited):
         return before, [("evidence", _("“{code}” is named twice: once is enough.").format(code=twice))]  # fmt: skip
     rows = [_cited(each, "status_change", key, n) for n, each in enumerate(cited, start=1)]
-    problems = [
-        problem for name in _EVIDENCE[2:] for problem in _spread(name, cells, rows, lookups)
-    ]
+    problems = [problem for name in OF_EVIDENCE for problem in _spread(name, cells, rows, lookups)]
     kept = _cited_here(before, rows, last, lookups)
     if problems or _says_the_same(rows, [row for row in before if row not in kept], cells):
         return before, problems
@@ -228,7 +227,7 @@ def _account(value: str, lookups: Lookups) -> str:
 
 
 def _says_the_same(rows: Rows, before: Rows, cells: Cells) -> bool:
-    named = {"passage", "reference", *(name for name in _EVIDENCE[2:] if name in cells)}
+    named = {"passage", "reference", *(name for name in OF_EVIDENCE if name in cells)}
     if "evidence" not in cells and not cells.get("quote"):
         return True
     said = [{name: row[name] for name in named} for row in rows]
