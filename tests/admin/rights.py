@@ -61,11 +61,11 @@ def in_review(world: World) -> str:
 
 
 def uploaded(world: World) -> int:
-    return world.record(models.Import).pk
+    return factories.ImportFactory(uploaded_by=world.people["author"]).pk
 
 
 def confirmed(world: World) -> int:
-    made = factories.ImportFactory(confirmed_at=NOW, confirmed_by=world.people["author"])
+    made = factories.ImportFactory(confirmed_at=NOW, uploaded_by=world.people["author"])
     made.report.save("report.csv", ContentFile(b"line\n"))
     return made.pk
 
@@ -84,11 +84,11 @@ PAGES = [
     Row("desk:work", EDITORS, NOBODY, {"name": "drafts"}),
     Row("desk:assign", EDITORS, EDITORS, {"table": "commitments"}),
     Row("desk:imports", EDITORS, EDITORS),
-    Row("desk:import", EDITORS, EDITORS, {"pk": uploaded}),
-    Row("desk:import-preview", EDITORS, NOBODY, {"pk": uploaded}),
-    Row("desk:import-problems", EDITORS, NOBODY, {"pk": uploaded}, is_page=False),
-    Row("desk:import-write", NOBODY, EDITORS, {"pk": uploaded}),
-    Row("desk:import-discard", NOBODY, EDITORS, {"pk": uploaded}),
+    Row("desk:import", AUTHOR, AUTHOR, {"pk": uploaded}),
+    Row("desk:import-preview", AUTHOR, NOBODY, {"pk": uploaded}),
+    Row("desk:import-problems", AUTHOR, NOBODY, {"pk": uploaded}, is_page=False),
+    Row("desk:import-write", NOBODY, AUTHOR, {"pk": uploaded}),
+    Row("desk:import-discard", NOBODY, AUTHOR, {"pk": uploaded}),
     Row("desk:import-report", EDITORS, NOBODY, {"pk": confirmed}),
     Row("desk:import-report-file", EDITORS, NOBODY, {"pk": confirmed}, is_page=False),
     Row("desk:import-remove", EDITORS, EDITORS, {"pk": confirmed}),

@@ -142,13 +142,32 @@ def test_file_that_is_gone_says_so(at_editor, page):
     assert "upload it again" in read(at_editor.client.get(file.url(page))).words
 
 
-def test_confirmation_meanwhile_is_not_undone_by_reading_the_file_otherwise(at_editor, editor):
+def test_upload_is_read_and_imported_by_the_person_who_uploaded_it_and_nobody_else(
+    at_editor, at_reviewer
+):
+    file = Importing(at_editor, [NEW])
+    file.columns()
+
+    listed = text_of(at_reviewer.client.get(reverse("desk:imports")))
+    answers = [
+        at_reviewer.client.get(file.url("import")),
+        at_reviewer.client.post(file.url("import-write")),
+    ]
+
+    assert file.file.name in listed
+    assert file.url("import") not in listed
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert "upload it yourself to import it" in text_of(answers[0])
+    assert not Commitment.objects.exists()
+
+
+def test_confirmation_meanwhile_is_not_undone_by_reading_the_file_otherwise(at_editor):
     file = Importing(at_editor, [NEW])
     file.done()
 
     at_editor.client.post(file.url("import"), {"read": "Read it so", "encoding": "utf-8"})
 
-    assert Import.objects.get().confirmed_by == editor
+    assert Import.objects.get().confirmed_at
 
 
 def test_row_that_shares_long_texts_is_refused_by_its_line(at_editor):

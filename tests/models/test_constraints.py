@@ -1,6 +1,6 @@
 """Every rule that the database holds, broken once, past all forms and checks in Python."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
@@ -256,10 +256,6 @@ WAYS = {
         lambda: to_itself(factories.FigureFactory, "figure"),
     ],
     "assignment_once_per_record": [twice(factories.AssignmentFactory, key=lambda: "C-1")],
-    "import_confirmed_at_and_by": [
-        lambda: factories.ImportFactory(confirmed_at=datetime(2024, 1, 2, tzinfo=UTC)),
-        lambda: factories.ImportFactory(confirmed_by=factories.EditorFactory()),
-    ],
     "importedrow_once_per_list": [
         twice(factories.ImportedRowFactory, origin=lambda: "A list", original_id=lambda: "1")
     ],

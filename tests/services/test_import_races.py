@@ -83,6 +83,6 @@ def test_file_is_not_discarded_while_it_is_imported(at_once, editor, imported, s
 
     assert at_once(lambda: len(list(writing.batches())), discard) == [1, None]
 
-    assert Import.objects.get().confirmed_by == editor
+    assert Import.objects.get().confirmed_at
     assert Commitment.objects.get().title == "After"
     assert Path(imported.file.path).exists()

@@ -153,7 +153,7 @@ def _addresses(imported: Import, lines: list[reports.Line]) -> dict[str, tuple[s
 
 def _imported(pk: int) -> Import:
     return get_object_or_404(
-        Import.objects.select_related("confirmed_by"), pk=pk, confirmed_at__isnull=False
+        Import.objects.select_related("uploaded_by"), pk=pk, confirmed_at__isnull=False
     )
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
 from django.http import (
     HttpRequest,
@@ -50,15 +52,14 @@ def upload(request: HttpRequest) -> HttpResponse:
             typed["file"], table=typed["table"], kept=typed["mapping"], by=user, now=timezone.now()
         )
         return HttpResponseRedirect(_address(imported, "import"))
-    recent = Import.objects.select_related("uploaded_by", "confirmed_by").order_by("-pk")[:_SHOWN]
+    recent = Import.objects.select_related("uploaded_by").order_by("-pk")[:_SHOWN]
     context = {"form": form, "imports": recent, "days": uploads.KEPT_DAYS}
     return desk_page(request, "imports", {"title": _("Import"), **context})
 
 
 def columns(request: HttpRequest, pk: int) -> HttpResponse:
     """How the file is read, and which of its columns and words is which of ours."""
-    require_editor(request)
-    imported = _open(pk)
+    imported = _open(require_editor(request), pk)
     if request.method == "POST" and "read" in request.POST:
         return _read_as(request, imported)
     if request.method == "POST" and "bring_back" in request.POST:
@@ -145,7 +146,7 @@ def _sheets(imported: Import) -> tuple[str, ...]:
 def preview(request: HttpRequest, pk: int) -> HttpResponseBase:
     """What the file would do, read while the page is sent; nothing of it is kept."""
     user = require_editor(request)
-    imported = _open(pk)
+    imported = _open(user, pk)
     trial = run.Trial(imported, by=user, now=timezone.now())
     return _stream(request, imported, trial, _("Preview: {file}"))
 
@@ -154,7 +155,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponseBase:
 def write(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Write what the preview showed, or nothing."""
     user = require_editor(request)
-    imported = _open(pk)
+    imported = _open(user, pk)
     form = forms.ConfirmForm(request.POST)
     if not form.is_valid():
         messages.error(request, " ".join(str(e) for found in form.errors.values() for e in found))
@@ -168,7 +169,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponseBase:
 def problems(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Every row of the file of which there is something to say, as CSV."""
     user = require_editor(request)
-    trial = run.Trial(_open(pk), by=user, now=timezone.now())
+    trial = run.Trial(_open(user, pk), by=user, now=timezone.now())
     name = f'attachment; filename="problems-{pk}.csv"'
     return StreamingHttpResponse(
         reports.as_lines(_all_problems(trial)),
@@ -209,8 +210,7 @@ def _is_busy(error: Exception) -> bool:
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget an upload of which nothing was written."""
-    require_editor(request)
-    imported = _open(pk)
+    imported = _open(require_editor(request), pk)
     uploads.discard(imported)
     messages.success(request, _("“{file}” was discarded; nothing of it was imported.").format(file=imported.name))  # fmt: skip
     return HttpResponseRedirect(reverse("desk:imports"))
@@ -263,9 +263,15 @@ def _outcome(request: HttpRequest, context: dict[str, Any], trial: run.Trial, re
     return render_to_string("admin/tracker/import_outcome.html", shown, request)
 
 
-def _open(pk: int) -> Import:
-    """An upload that was not imported yet."""
-    return get_object_or_404(uploads.waiting(), pk=pk)
+def _open(user: User, pk: int) -> Import:
+    """An upload that was not imported yet. Raises PermissionDenied for all but its author.
+
+    What is written is what one person chose and confirmed: nobody approves a part of it later.
+    """
+    imported = get_object_or_404(uploads.waiting(), pk=pk)
+    if imported.uploaded_by_id != user.pk:
+        raise PermissionDenied(_("Only the person who uploaded a file reads and imports it: upload it yourself to import it."))  # fmt: skip
+    return imported
 
 
 def _address(imported: Import, page: str) -> str:

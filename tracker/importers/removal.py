@@ -52,7 +52,7 @@ def touched(imported: Import) -> models.QuerySet[Any]:
 
 def may_remove(imported: Import, user: User) -> bool:
     """Drafts are deleted by the person who made them; of an import, also by administrators."""
-    return imported.confirmed_by_id == user.pk or permissions.may_administer(user)
+    return imported.uploaded_by_id == user.pk or permissions.may_administer(user)
 
 
 @transaction.atomic

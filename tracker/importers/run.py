@@ -190,7 +190,7 @@ class Writing(Trial):
             self._require_agreed()
             report.keep(self.imported)
             counts = self.outcome.counts
-            if not uploads.confirm(self.imported, counts=counts, by=self.by, now=self.now):
+            if not uploads.confirm(self.imported, counts=counts, now=self.now):
                 raise _gone()
 
     def _run(self, batches: Batches, found: list[Row]) -> list[Planned]:

@@ -52,12 +52,12 @@ def waiting() -> QuerySet[Import]:
     return Import.objects.filter(confirmed_at__isnull=True)
 
 
-def confirm(imported: Import, *, counts: Mapping[str, int], by: User, now: datetime) -> bool:
+def confirm(imported: Import, *, counts: Mapping[str, int], now: datetime) -> bool:
     """Keep that an upload was imported, with its report, which is in place already; whether it still waited."""
     confirmed = (
         waiting()
         .filter(pk=imported.pk)
-        .update(confirmed_at=now, confirmed_by=by, counts=dict(counts), report=imported.report.name)
+        .update(confirmed_at=now, counts=dict(counts), report=imported.report.name)
     )
     return bool(confirmed)
 
@@ -66,7 +66,7 @@ def same_as(imported: Import) -> Import | None:
     """The latest import of the very same file, if it was imported before."""
     same = Import.objects.filter(sha256=imported.sha256, table=imported.table)
     found = same.filter(confirmed_at__isnull=False).exclude(pk=imported.pk)
-    return found.select_related("confirmed_by").order_by("-confirmed_at", "-pk").first()
+    return found.select_related("uploaded_by").order_by("-confirmed_at", "-pk").first()
 
 
 def bring_back(imported: Import) -> None:

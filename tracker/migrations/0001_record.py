@@ -10,7 +10,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -19,604 +18,4014 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='Permanent.', max_length=80, unique=True, verbose_name='slug')),
-                ('name', models.CharField(help_text='For lists and charts.', max_length=120, verbose_name='name')),
-                ('definition', models.TextField(help_text='What belongs here, and what not.', verbose_name='definition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Permanent.", max_length=80, unique=True, verbose_name="slug"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="For lists and charts.", max_length=120, verbose_name="name"
+                    ),
+                ),
+                (
+                    "definition",
+                    models.TextField(
+                        help_text="What belongs here, and what not.", verbose_name="definition"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'categories',
+                "verbose_name_plural": "categories",
             },
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='Permanent.', max_length=80, unique=True, verbose_name='slug')),
-                ('name', models.CharField(help_text='For lists.', max_length=120, verbose_name='name')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Permanent.", max_length=80, unique=True, verbose_name="slug"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(help_text="For lists.", max_length=120, verbose_name="name"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Capture',
+            name="Capture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=functools.partial(tracker.lib.codes.new_code, *('T',), **{}), help_text='Permanent; part of the public address.', max_length=64, unique=True, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9][A-Za-z0-9-]{0,63}\\Z', 'Use letters, digits and hyphens, at most 64, beginning with a letter or digit.')], verbose_name='code')),
-                ('text', models.TextField(help_text='The text as it was captured, in Unicode.', verbose_name='text')),
-                ('sha256', models.CharField(editable=False, help_text='Of the text as UTF-8.', max_length=64, verbose_name='SHA-256')),
-                ('taken_at', models.DateTimeField(help_text='When the copy was made (UTC).', verbose_name='taken at')),
-                ('method', models.CharField(help_text='How the text was taken from the document.', max_length=200, verbose_name='method')),
-                ('original', models.FileField(blank=True, help_text='The file the text was taken from, if any.', upload_to='originals', verbose_name='original file')),
-                ('taken_by', models.ForeignKey(blank=True, help_text='Who made it; empty when it came with a data package.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        default=functools.partial(tracker.lib.codes.new_code, *("T",), **{}),
+                        help_text="Permanent; part of the public address.",
+                        max_length=64,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Za-z0-9][A-Za-z0-9-]{0,63}\\Z",
+                                "Use letters, digits and hyphens, at most 64, beginning with a letter or digit.",
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        help_text="The text as it was captured, in Unicode.", verbose_name="text"
+                    ),
+                ),
+                (
+                    "sha256",
+                    models.CharField(
+                        editable=False,
+                        help_text="Of the text as UTF-8.",
+                        max_length=64,
+                        verbose_name="SHA-256",
+                    ),
+                ),
+                (
+                    "taken_at",
+                    models.DateTimeField(
+                        help_text="When the copy was made (UTC).", verbose_name="taken at"
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        help_text="How the text was taken from the document.",
+                        max_length=200,
+                        verbose_name="method",
+                    ),
+                ),
+                (
+                    "original",
+                    models.FileField(
+                        blank=True,
+                        help_text="The file the text was taken from, if any.",
+                        upload_to="originals",
+                        verbose_name="original file",
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Who made it; empty when it came with a data package.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Commitment',
+            name="Commitment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date_earliest', models.DateField(blank=True, help_text='First day it can be.', null=True, verbose_name='earliest day')),
-                ('date_latest', models.DateField(blank=True, help_text='Last day it can be.', null=True, verbose_name='latest day')),
-                ('date_precision', models.CharField(choices=[('day', 'Day'), ('range', 'Range'), ('month', 'Month'), ('year', 'Year'), ('before', 'Before'), ('after', 'After'), ('between', 'Between'), ('open', 'Open'), ('recurring', 'Recurring'), ('vague', 'Vague'), ('unknown', 'Unknown')], default='unknown', help_text='How precisely the date is known.', max_length=16, verbose_name='precision')),
-                ('date_words', models.CharField(blank=True, help_text='The date as the source writes it, word for word.', max_length=200, verbose_name='words of the source')),
-                ('date_basis', models.CharField(blank=True, help_text='Where the date comes from, in our words.', max_length=500, verbose_name='basis of the date')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', editable=False, help_text='Draft, in review, published or withdrawn; moved by the review alone.', max_length=16, verbose_name='state')),
-                ('recorded_at', models.DateTimeField(editable=False, help_text='When it entered the public record (UTC).', null=True, verbose_name='recorded at')),
-                ('withdrawn_at', models.DateTimeField(editable=False, help_text='When it was taken back (UTC).', null=True, verbose_name='withdrawn at')),
-                ('withdrawn_reason', models.TextField(blank=True, editable=False, help_text='Public: shown at the address of the record.', verbose_name='reason of withdrawal')),
-                ('code', models.CharField(default=functools.partial(tracker.lib.codes.new_code, *('C',), **{}), help_text='Permanent; part of the public address.', max_length=64, unique=True, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9][A-Za-z0-9-]{0,63}\\Z', 'Use letters, digits and hyphens, at most 64, beginning with a letter or digit.')], verbose_name='code')),
-                ('title', models.CharField(help_text='Short and neutral.', max_length=200, verbose_name='title')),
-                ('summary', models.TextField(help_text='Neutral, in our own words.', verbose_name='summary')),
-                ('modality', models.CharField(choices=[('performs', 'Performs'), ('decides', 'Decides'), ('demands', 'Demands'), ('shall', 'Shall'), ('will', 'Will'), ('agrees', 'Agrees'), ('is_committed', 'Is committed'), ('supports', 'Supports'), ('acts_as', 'Acts as'), ('reaffirms', 'Reaffirms'), ('intends', 'Intends'), ('aims', 'Aims'), ('should', 'Should'), ('condemns', 'Condemns'), ('calls_on', 'Calls on'), ('participates', 'Participates'), ('hopes', 'Hopes'), ('believes', 'Believes'), ('describes', 'Describes')], help_text='The verb of the primary passage.', max_length=32, verbose_name='wording')),
-                ('verb', models.CharField(blank=True, help_text='Word for word.', max_length=200, verbose_name='verb in the text')),
-                ('bindingness', models.CharField(choices=[('treaty_in_force', 'Treaty in force'), ('treaty_signed', 'Treaty signed'), ('treaty_initialled', 'Treaty initialled'), ('unsc_resolution', 'UN Security Council resolution'), ('un_body_resolution', 'Resolution of another UN body'), ('organisation_decision', 'Organisation decision'), ('joint_state_statement', 'Joint state statement'), ('party_level_statement', 'Party level statement'), ('unilateral_state_policy', 'Unilateral state policy'), ('attributed_state_policy', 'Attributed state policy'), ('movement_proposal', 'Movement proposal'), ('non_binding_by_own_terms', 'Not binding by its own terms'), ('none', 'Not a norm')], help_text='The force of the instrument, not of the verb.', max_length=32, verbose_name='bindingness')),
-                ('is_standing', models.BooleanField(default=False, help_text='A role, rule or relation that is kept up and has no end state.', verbose_name='standing')),
-                ('quantity', models.DecimalField(blank=True, decimal_places=4, help_text='How much is owed, if the text gives a number.', max_digits=15, null=True, verbose_name='quantity')),
-                ('quantity_unit', models.CharField(blank=True, help_text='What is counted.', max_length=80, verbose_name='unit')),
-                ('quantity_words', models.CharField(blank=True, help_text='Word for word.', max_length=200, verbose_name='quantity in the text')),
-                ('recurrence', models.CharField(blank=True, help_text='How often it falls due again.', max_length=120, verbose_name='recurrence')),
-                ('last_checked_date', models.DateField(blank=True, help_text='The last day on which an editor looked for new evidence.', null=True, verbose_name='last checked on')),
-                ('note', models.TextField(blank=True, help_text='Public: how the record is to be read.', verbose_name='note to the reader')),
-                ('editor_notes', models.TextField(blank=True, help_text='Internal; never shown in public.', verbose_name='editors’ notes')),
-                ('status', models.CharField(blank=True, choices=[('fulfilled', 'Fulfilled'), ('partly_fulfilled', 'Partly fulfilled'), ('in_progress', 'In progress'), ('not_started', 'Not started'), ('stalled', 'Stalled'), ('not_kept', 'Not kept'), ('no_longer_applies', 'No longer applies'), ('not_assessable', 'Cannot be judged')], editable=False, help_text='Derived from the history; empty means not assessed.', max_length=32, verbose_name='status')),
-                ('status_since', models.DateField(editable=False, help_text='Derived from the history.', null=True, verbose_name='status since')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='tracker.category')),
-                ('recorded_by', models.ForeignKey(editable=False, help_text='Who entered it; empty when it came with a data package.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reviewed_by', models.ForeignKey(editable=False, help_text='Who approved it; never the person who entered it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "date_earliest",
+                    models.DateField(
+                        blank=True,
+                        help_text="First day it can be.",
+                        null=True,
+                        verbose_name="earliest day",
+                    ),
+                ),
+                (
+                    "date_latest",
+                    models.DateField(
+                        blank=True,
+                        help_text="Last day it can be.",
+                        null=True,
+                        verbose_name="latest day",
+                    ),
+                ),
+                (
+                    "date_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "Day"),
+                            ("range", "Range"),
+                            ("month", "Month"),
+                            ("year", "Year"),
+                            ("before", "Before"),
+                            ("after", "After"),
+                            ("between", "Between"),
+                            ("open", "Open"),
+                            ("recurring", "Recurring"),
+                            ("vague", "Vague"),
+                            ("unknown", "Unknown"),
+                        ],
+                        default="unknown",
+                        help_text="How precisely the date is known.",
+                        max_length=16,
+                        verbose_name="precision",
+                    ),
+                ),
+                (
+                    "date_words",
+                    models.CharField(
+                        blank=True,
+                        help_text="The date as the source writes it, word for word.",
+                        max_length=200,
+                        verbose_name="words of the source",
+                    ),
+                ),
+                (
+                    "date_basis",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where the date comes from, in our words.",
+                        max_length=500,
+                        verbose_name="basis of the date",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_review", "In review"),
+                            ("published", "Published"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        help_text="Draft, in review, published or withdrawn; moved by the review alone.",
+                        max_length=16,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        editable=False,
+                        help_text="When it entered the public record (UTC).",
+                        null=True,
+                        verbose_name="recorded at",
+                    ),
+                ),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(
+                        editable=False,
+                        help_text="When it was taken back (UTC).",
+                        null=True,
+                        verbose_name="withdrawn at",
+                    ),
+                ),
+                (
+                    "withdrawn_reason",
+                    models.TextField(
+                        blank=True,
+                        editable=False,
+                        help_text="Public: shown at the address of the record.",
+                        verbose_name="reason of withdrawal",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        default=functools.partial(tracker.lib.codes.new_code, *("C",), **{}),
+                        help_text="Permanent; part of the public address.",
+                        max_length=64,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Za-z0-9][A-Za-z0-9-]{0,63}\\Z",
+                                "Use letters, digits and hyphens, at most 64, beginning with a letter or digit.",
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="Short and neutral.", max_length=200, verbose_name="title"
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        help_text="Neutral, in our own words.", verbose_name="summary"
+                    ),
+                ),
+                (
+                    "modality",
+                    models.CharField(
+                        choices=[
+                            ("performs", "Performs"),
+                            ("decides", "Decides"),
+                            ("demands", "Demands"),
+                            ("shall", "Shall"),
+                            ("will", "Will"),
+                            ("agrees", "Agrees"),
+                            ("is_committed", "Is committed"),
+                            ("supports", "Supports"),
+                            ("acts_as", "Acts as"),
+                            ("reaffirms", "Reaffirms"),
+                            ("intends", "Intends"),
+                            ("aims", "Aims"),
+                            ("should", "Should"),
+                            ("condemns", "Condemns"),
+                            ("calls_on", "Calls on"),
+                            ("participates", "Participates"),
+                            ("hopes", "Hopes"),
+                            ("believes", "Believes"),
+                            ("describes", "Describes"),
+                        ],
+                        help_text="The verb of the primary passage.",
+                        max_length=32,
+                        verbose_name="wording",
+                    ),
+                ),
+                (
+                    "verb",
+                    models.CharField(
+                        blank=True,
+                        help_text="Word for word.",
+                        max_length=200,
+                        verbose_name="verb in the text",
+                    ),
+                ),
+                (
+                    "bindingness",
+                    models.CharField(
+                        choices=[
+                            ("treaty_in_force", "Treaty in force"),
+                            ("treaty_signed", "Treaty signed"),
+                            ("treaty_initialled", "Treaty initialled"),
+                            ("unsc_resolution", "UN Security Council resolution"),
+                            ("un_body_resolution", "Resolution of another UN body"),
+                            ("organisation_decision", "Organisation decision"),
+                            ("joint_state_statement", "Joint state statement"),
+                            ("party_level_statement", "Party level statement"),
+                            ("unilateral_state_policy", "Unilateral state policy"),
+                            ("attributed_state_policy", "Attributed state policy"),
+                            ("movement_proposal", "Movement proposal"),
+                            ("non_binding_by_own_terms", "Not binding by its own terms"),
+                            ("none", "Not a norm"),
+                        ],
+                        help_text="The force of the instrument, not of the verb.",
+                        max_length=32,
+                        verbose_name="bindingness",
+                    ),
+                ),
+                (
+                    "is_standing",
+                    models.BooleanField(
+                        default=False,
+                        help_text="A role, rule or relation that is kept up and has no end state.",
+                        verbose_name="standing",
+                    ),
+                ),
+                (
+                    "quantity",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        help_text="How much is owed, if the text gives a number.",
+                        max_digits=15,
+                        null=True,
+                        verbose_name="quantity",
+                    ),
+                ),
+                (
+                    "quantity_unit",
+                    models.CharField(
+                        blank=True, help_text="What is counted.", max_length=80, verbose_name="unit"
+                    ),
+                ),
+                (
+                    "quantity_words",
+                    models.CharField(
+                        blank=True,
+                        help_text="Word for word.",
+                        max_length=200,
+                        verbose_name="quantity in the text",
+                    ),
+                ),
+                (
+                    "recurrence",
+                    models.CharField(
+                        blank=True,
+                        help_text="How often it falls due again.",
+                        max_length=120,
+                        verbose_name="recurrence",
+                    ),
+                ),
+                (
+                    "last_checked_date",
+                    models.DateField(
+                        blank=True,
+                        help_text="The last day on which an editor looked for new evidence.",
+                        null=True,
+                        verbose_name="last checked on",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Public: how the record is to be read.",
+                        verbose_name="note to the reader",
+                    ),
+                ),
+                (
+                    "editor_notes",
+                    models.TextField(
+                        blank=True,
+                        help_text="Internal; never shown in public.",
+                        verbose_name="editors’ notes",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("fulfilled", "Fulfilled"),
+                            ("partly_fulfilled", "Partly fulfilled"),
+                            ("in_progress", "In progress"),
+                            ("not_started", "Not started"),
+                            ("stalled", "Stalled"),
+                            ("not_kept", "Not kept"),
+                            ("no_longer_applies", "No longer applies"),
+                            ("not_assessable", "Cannot be judged"),
+                        ],
+                        editable=False,
+                        help_text="Derived from the history; empty means not assessed.",
+                        max_length=32,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "status_since",
+                    models.DateField(
+                        editable=False,
+                        help_text="Derived from the history.",
+                        null=True,
+                        verbose_name="status since",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="commitments",
+                        to="tracker.category",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        help_text="Who entered it; empty when it came with a data package.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        help_text="Who approved it; never the person who entered it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Dataset',
+            name="Dataset",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.SlugField(help_text='Machine name of the package.', max_length=80, verbose_name='name')),
-                ('title', models.CharField(help_text='Shown on every page.', max_length=200, verbose_name='title')),
-                ('description', models.TextField(blank=True, help_text='What the record covers, in a paragraph.', verbose_name='description')),
-                ('licence_name', models.CharField(blank=True, help_text='Of our own words and data.', max_length=80, verbose_name='licence')),
-                ('licence_url', models.URLField(blank=True, help_text='Where the licence can be read.', verbose_name='licence address')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.SlugField(
+                        help_text="Machine name of the package.", max_length=80, verbose_name="name"
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="Shown on every page.", max_length=200, verbose_name="title"
+                    ),
+                ),
+                (
+                    "description",
+                    models.TextField(
+                        blank=True,
+                        help_text="What the record covers, in a paragraph.",
+                        verbose_name="description",
+                    ),
+                ),
+                (
+                    "licence_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="Of our own words and data.",
+                        max_length=80,
+                        verbose_name="licence",
+                    ),
+                ),
+                (
+                    "licence_url",
+                    models.URLField(
+                        blank=True,
+                        help_text="Where the licence can be read.",
+                        verbose_name="licence address",
+                    ),
+                ),
             ],
             options={
-                'constraints': [
-                    models.CheckConstraint(condition=models.Q(('pk', 1)), name='dataset_is_one_row'),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("pk", 1)), name="dataset_is_one_row"
+                    ),
                 ],
             },
         ),
         migrations.CreateModel(
-            name='DataVersion',
+            name="DataVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveBigIntegerField(default=0, help_text='Raised by every write to the record.', verbose_name='number')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveBigIntegerField(
+                        default=0,
+                        help_text="Raised by every write to the record.",
+                        verbose_name="number",
+                    ),
+                ),
             ],
             options={
-                'constraints': [
-                    models.CheckConstraint(condition=models.Q(('pk', 1)), name='dataversion_is_one_row'),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("pk", 1)), name="dataversion_is_one_row"
+                    ),
                 ],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date_earliest', models.DateField(blank=True, help_text='First day it can be.', null=True, verbose_name='earliest day')),
-                ('date_latest', models.DateField(blank=True, help_text='Last day it can be.', null=True, verbose_name='latest day')),
-                ('date_precision', models.CharField(choices=[('day', 'Day'), ('range', 'Range'), ('month', 'Month'), ('year', 'Year'), ('before', 'Before'), ('after', 'After'), ('between', 'Between'), ('open', 'Open'), ('recurring', 'Recurring'), ('vague', 'Vague'), ('unknown', 'Unknown')], default='unknown', help_text='How precisely the date is known.', max_length=16, verbose_name='precision')),
-                ('date_words', models.CharField(blank=True, help_text='The date as the source writes it, word for word.', max_length=200, verbose_name='words of the source')),
-                ('date_basis', models.CharField(blank=True, help_text='Where the date comes from, in our words.', max_length=500, verbose_name='basis of the date')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', editable=False, help_text='Draft, in review, published or withdrawn; moved by the review alone.', max_length=16, verbose_name='state')),
-                ('recorded_at', models.DateTimeField(editable=False, help_text='When it entered the public record (UTC).', null=True, verbose_name='recorded at')),
-                ('withdrawn_at', models.DateTimeField(editable=False, help_text='When it was taken back (UTC).', null=True, verbose_name='withdrawn at')),
-                ('withdrawn_reason', models.TextField(blank=True, editable=False, help_text='Public: shown at the address of the record.', verbose_name='reason of withdrawal')),
-                ('title', models.CharField(help_text='Short and neutral.', max_length=200, verbose_name='title')),
-                ('summary', models.TextField(help_text='Neutral, in our own words.', verbose_name='summary')),
-                ('note', models.TextField(blank=True, help_text='Public: how the record is to be read.', verbose_name='note to the reader')),
-                ('editor_notes', models.TextField(blank=True, help_text='Internal; never shown in public.', verbose_name='editors’ notes')),
-                ('code', models.CharField(default=functools.partial(tracker.lib.codes.new_code, *('X',), **{}), help_text='Permanent; part of the public address.', max_length=64, unique=True, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9][A-Za-z0-9-]{0,63}\\Z', 'Use letters, digits and hyphens, at most 64, beginning with a letter or digit.')], verbose_name='code')),
-                ('recorded_by', models.ForeignKey(editable=False, help_text='Who entered it; empty when it came with a data package.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reviewed_by', models.ForeignKey(editable=False, help_text='Who approved it; never the person who entered it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('topics', models.ManyToManyField(blank=True, related_name='+', to='tracker.topic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "date_earliest",
+                    models.DateField(
+                        blank=True,
+                        help_text="First day it can be.",
+                        null=True,
+                        verbose_name="earliest day",
+                    ),
+                ),
+                (
+                    "date_latest",
+                    models.DateField(
+                        blank=True,
+                        help_text="Last day it can be.",
+                        null=True,
+                        verbose_name="latest day",
+                    ),
+                ),
+                (
+                    "date_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "Day"),
+                            ("range", "Range"),
+                            ("month", "Month"),
+                            ("year", "Year"),
+                            ("before", "Before"),
+                            ("after", "After"),
+                            ("between", "Between"),
+                            ("open", "Open"),
+                            ("recurring", "Recurring"),
+                            ("vague", "Vague"),
+                            ("unknown", "Unknown"),
+                        ],
+                        default="unknown",
+                        help_text="How precisely the date is known.",
+                        max_length=16,
+                        verbose_name="precision",
+                    ),
+                ),
+                (
+                    "date_words",
+                    models.CharField(
+                        blank=True,
+                        help_text="The date as the source writes it, word for word.",
+                        max_length=200,
+                        verbose_name="words of the source",
+                    ),
+                ),
+                (
+                    "date_basis",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where the date comes from, in our words.",
+                        max_length=500,
+                        verbose_name="basis of the date",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_review", "In review"),
+                            ("published", "Published"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        help_text="Draft, in review, published or withdrawn; moved by the review alone.",
+                        max_length=16,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        editable=False,
+                        help_text="When it entered the public record (UTC).",
+                        null=True,
+                        verbose_name="recorded at",
+                    ),
+                ),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(
+                        editable=False,
+                        help_text="When it was taken back (UTC).",
+                        null=True,
+                        verbose_name="withdrawn at",
+                    ),
+                ),
+                (
+                    "withdrawn_reason",
+                    models.TextField(
+                        blank=True,
+                        editable=False,
+                        help_text="Public: shown at the address of the record.",
+                        verbose_name="reason of withdrawal",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="Short and neutral.", max_length=200, verbose_name="title"
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        help_text="Neutral, in our own words.", verbose_name="summary"
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Public: how the record is to be read.",
+                        verbose_name="note to the reader",
+                    ),
+                ),
+                (
+                    "editor_notes",
+                    models.TextField(
+                        blank=True,
+                        help_text="Internal; never shown in public.",
+                        verbose_name="editors’ notes",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        default=functools.partial(tracker.lib.codes.new_code, *("X",), **{}),
+                        help_text="Permanent; part of the public address.",
+                        max_length=64,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Za-z0-9][A-Za-z0-9-]{0,63}\\Z",
+                                "Use letters, digits and hyphens, at most 64, beginning with a letter or digit.",
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        help_text="Who entered it; empty when it came with a data package.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        help_text="Who approved it; never the person who entered it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "topics",
+                    models.ManyToManyField(blank=True, related_name="+", to="tracker.topic"),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [
-                    models.CheckConstraint(condition=models.Q(models.Q(('recorded_at__isnull', True), ('state__in', ['draft', 'in_review'])), models.Q(('recorded_at__isnull', False), ('state__in', ['published', 'withdrawn'])), _connector='OR'), name='event_recorded_when_published'),
-                    models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), models.Q(('reviewed_by', models.F('recorded_by')), _negated=True), _connector='OR'), name='event_reviewer_is_not_author'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('withdrawn_at__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_at__isnull', True), ('withdrawn_reason', '')), _connector='OR'), name='event_withdrawn_with_reason'),
-                    models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('recorded_at')), _connector='OR'), name='event_withdrawn_after_recorded'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('date_earliest__isnull', False), ('date_latest__isnull', False), ('date_precision__in', ['day', 'month', 'year', 'range', 'between'])), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', False), ('date_precision', 'before')), models.Q(('date_earliest__isnull', False), ('date_latest__isnull', True), ('date_precision', 'after')), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_precision__in', ('open', 'recurring', 'vague', 'unknown'))), _connector='OR'), name='event_date_bounds_fit_precision', violation_error_message='The days given do not fit the precision.'),
-                    models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='event_date_bounds_are_ordered', violation_error_message='The earliest day is after the latest day.'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('date_precision', 'day'), _negated=True), ('date_earliest', models.F('date_latest')), _connector='OR'), name='event_date_day_is_one_day', violation_error_message='A date known to the day has one day.'),
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("recorded_at__isnull", True), ("state__in", ["draft", "in_review"])
+                            ),
+                            models.Q(
+                                ("recorded_at__isnull", False),
+                                ("state__in", ["published", "withdrawn"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="event_recorded_when_published",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reviewed_by__isnull", True),
+                            models.Q(("reviewed_by", models.F("recorded_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="event_reviewer_is_not_author",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", "withdrawn"),
+                                ("withdrawn_at__isnull", False),
+                                models.Q(("withdrawn_reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "withdrawn"), _negated=True),
+                                ("withdrawn_at__isnull", True),
+                                ("withdrawn_reason", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="event_withdrawn_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at__isnull", True),
+                            ("withdrawn_at__gte", models.F("recorded_at")),
+                            _connector="OR",
+                        ),
+                        name="event_withdrawn_after_recorded",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("date_earliest__isnull", False),
+                                ("date_latest__isnull", False),
+                                (
+                                    "date_precision__in",
+                                    ["day", "month", "year", "range", "between"],
+                                ),
+                            ),
+                            models.Q(
+                                ("date_earliest__isnull", True),
+                                ("date_latest__isnull", False),
+                                ("date_precision", "before"),
+                            ),
+                            models.Q(
+                                ("date_earliest__isnull", False),
+                                ("date_latest__isnull", True),
+                                ("date_precision", "after"),
+                            ),
+                            models.Q(
+                                ("date_earliest__isnull", True),
+                                ("date_latest__isnull", True),
+                                ("date_precision__in", ("open", "recurring", "vague", "unknown")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="event_date_bounds_fit_precision",
+                        violation_error_message="The days given do not fit the precision.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("date_earliest__isnull", True),
+                            ("date_latest__isnull", True),
+                            ("date_earliest__lte", models.F("date_latest")),
+                            _connector="OR",
+                        ),
+                        name="event_date_bounds_are_ordered",
+                        violation_error_message="The earliest day is after the latest day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("date_precision", "day"), _negated=True),
+                            ("date_earliest", models.F("date_latest")),
+                            _connector="OR",
+                        ),
+                        name="event_date_day_is_one_day",
+                        violation_error_message="A date known to the day has one day.",
+                    ),
                 ],
             },
         ),
         migrations.CreateModel(
-            name='Figure',
+            name="Figure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date_earliest', models.DateField(blank=True, help_text='First day it can be.', null=True, verbose_name='earliest day')),
-                ('date_latest', models.DateField(blank=True, help_text='Last day it can be.', null=True, verbose_name='latest day')),
-                ('date_precision', models.CharField(choices=[('day', 'Day'), ('range', 'Range'), ('month', 'Month'), ('year', 'Year'), ('before', 'Before'), ('after', 'After'), ('between', 'Between'), ('open', 'Open'), ('recurring', 'Recurring'), ('vague', 'Vague'), ('unknown', 'Unknown')], default='unknown', help_text='How precisely the date is known.', max_length=16, verbose_name='precision')),
-                ('date_words', models.CharField(blank=True, help_text='The date as the source writes it, word for word.', max_length=200, verbose_name='words of the source')),
-                ('date_basis', models.CharField(blank=True, help_text='Where the date comes from, in our words.', max_length=500, verbose_name='basis of the date')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', editable=False, help_text='Draft, in review, published or withdrawn; moved by the review alone.', max_length=16, verbose_name='state')),
-                ('recorded_at', models.DateTimeField(editable=False, help_text='When it entered the public record (UTC).', null=True, verbose_name='recorded at')),
-                ('withdrawn_at', models.DateTimeField(editable=False, help_text='When it was taken back (UTC).', null=True, verbose_name='withdrawn at')),
-                ('withdrawn_reason', models.TextField(blank=True, editable=False, help_text='Public: shown at the address of the record.', verbose_name='reason of withdrawal')),
-                ('title', models.CharField(help_text='Short and neutral.', max_length=200, verbose_name='title')),
-                ('summary', models.TextField(help_text='Neutral, in our own words.', verbose_name='summary')),
-                ('note', models.TextField(blank=True, help_text='Public: how the record is to be read.', verbose_name='note to the reader')),
-                ('editor_notes', models.TextField(blank=True, help_text='Internal; never shown in public.', verbose_name='editors’ notes')),
-                ('code', models.CharField(default=functools.partial(tracker.lib.codes.new_code, *('F',), **{}), help_text='Permanent; part of the public address.', max_length=64, unique=True, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9][A-Za-z0-9-]{0,63}\\Z', 'Use letters, digits and hyphens, at most 64, beginning with a letter or digit.')], verbose_name='code')),
-                ('value', models.CharField(help_text='As the source states it.', max_length=80, verbose_name='value')),
-                ('number', models.DecimalField(blank=True, decimal_places=4, help_text='The value as a number, if it is one.', max_digits=15, null=True, verbose_name='number')),
-                ('unit', models.CharField(help_text='What is counted.', max_length=120, verbose_name='unit')),
-                ('hedge', models.CharField(blank=True, help_text='The source’s own caution: “may be”.', max_length=80, verbose_name='hedge')),
-                ('recorded_by', models.ForeignKey(editable=False, help_text='Who entered it; empty when it came with a data package.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reviewed_by', models.ForeignKey(editable=False, help_text='Who approved it; never the person who entered it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('topics', models.ManyToManyField(blank=True, related_name='+', to='tracker.topic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "date_earliest",
+                    models.DateField(
+                        blank=True,
+                        help_text="First day it can be.",
+                        null=True,
+                        verbose_name="earliest day",
+                    ),
+                ),
+                (
+                    "date_latest",
+                    models.DateField(
+                        blank=True,
+                        help_text="Last day it can be.",
+                        null=True,
+                        verbose_name="latest day",
+                    ),
+                ),
+                (
+                    "date_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "Day"),
+                            ("range", "Range"),
+                            ("month", "Month"),
+                            ("year", "Year"),
+                            ("before", "Before"),
+                            ("after", "After"),
+                            ("between", "Between"),
+                            ("open", "Open"),
+                            ("recurring", "Recurring"),
+                            ("vague", "Vague"),
+                            ("unknown", "Unknown"),
+                        ],
+                        default="unknown",
+                        help_text="How precisely the date is known.",
+                        max_length=16,
+                        verbose_name="precision",
+                    ),
+                ),
+                (
+                    "date_words",
+                    models.CharField(
+                        blank=True,
+                        help_text="The date as the source writes it, word for word.",
+                        max_length=200,
+                        verbose_name="words of the source",
+                    ),
+                ),
+                (
+                    "date_basis",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where the date comes from, in our words.",
+                        max_length=500,
+                        verbose_name="basis of the date",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_review", "In review"),
+                            ("published", "Published"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        help_text="Draft, in review, published or withdrawn; moved by the review alone.",
+                        max_length=16,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        editable=False,
+                        help_text="When it entered the public record (UTC).",
+                        null=True,
+                        verbose_name="recorded at",
+                    ),
+                ),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(
+                        editable=False,
+                        help_text="When it was taken back (UTC).",
+                        null=True,
+                        verbose_name="withdrawn at",
+                    ),
+                ),
+                (
+                    "withdrawn_reason",
+                    models.TextField(
+                        blank=True,
+                        editable=False,
+                        help_text="Public: shown at the address of the record.",
+                        verbose_name="reason of withdrawal",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="Short and neutral.", max_length=200, verbose_name="title"
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        help_text="Neutral, in our own words.", verbose_name="summary"
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Public: how the record is to be read.",
+                        verbose_name="note to the reader",
+                    ),
+                ),
+                (
+                    "editor_notes",
+                    models.TextField(
+                        blank=True,
+                        help_text="Internal; never shown in public.",
+                        verbose_name="editors’ notes",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        default=functools.partial(tracker.lib.codes.new_code, *("F",), **{}),
+                        help_text="Permanent; part of the public address.",
+                        max_length=64,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Za-z0-9][A-Za-z0-9-]{0,63}\\Z",
+                                "Use letters, digits and hyphens, at most 64, beginning with a letter or digit.",
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
+                (
+                    "value",
+                    models.CharField(
+                        help_text="As the source states it.", max_length=80, verbose_name="value"
+                    ),
+                ),
+                (
+                    "number",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        help_text="The value as a number, if it is one.",
+                        max_digits=15,
+                        null=True,
+                        verbose_name="number",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.CharField(
+                        help_text="What is counted.", max_length=120, verbose_name="unit"
+                    ),
+                ),
+                (
+                    "hedge",
+                    models.CharField(
+                        blank=True,
+                        help_text="The source’s own caution: “may be”.",
+                        max_length=80,
+                        verbose_name="hedge",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        help_text="Who entered it; empty when it came with a data package.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        help_text="Who approved it; never the person who entered it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "topics",
+                    models.ManyToManyField(blank=True, related_name="+", to="tracker.topic"),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [
-                    models.CheckConstraint(condition=models.Q(models.Q(('recorded_at__isnull', True), ('state__in', ['draft', 'in_review'])), models.Q(('recorded_at__isnull', False), ('state__in', ['published', 'withdrawn'])), _connector='OR'), name='figure_recorded_when_published'),
-                    models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), models.Q(('reviewed_by', models.F('recorded_by')), _negated=True), _connector='OR'), name='figure_reviewer_is_not_author'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('withdrawn_at__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_at__isnull', True), ('withdrawn_reason', '')), _connector='OR'), name='figure_withdrawn_with_reason'),
-                    models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('recorded_at')), _connector='OR'), name='figure_withdrawn_after_recorded'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('date_earliest__isnull', False), ('date_latest__isnull', False), ('date_precision__in', ['day', 'month', 'year', 'range', 'between'])), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', False), ('date_precision', 'before')), models.Q(('date_earliest__isnull', False), ('date_latest__isnull', True), ('date_precision', 'after')), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_precision__in', ('open', 'recurring', 'vague', 'unknown'))), _connector='OR'), name='figure_date_bounds_fit_precision', violation_error_message='The days given do not fit the precision.'),
-                    models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='figure_date_bounds_are_ordered', violation_error_message='The earliest day is after the latest day.'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('date_precision', 'day'), _negated=True), ('date_earliest', models.F('date_latest')), _connector='OR'), name='figure_date_day_is_one_day', violation_error_message='A date known to the day has one day.'),
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("recorded_at__isnull", True), ("state__in", ["draft", "in_review"])
+                            ),
+                            models.Q(
+                                ("recorded_at__isnull", False),
+                                ("state__in", ["published", "withdrawn"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="figure_recorded_when_published",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reviewed_by__isnull", True),
+                            models.Q(("reviewed_by", models.F("recorded_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="figure_reviewer_is_not_author",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", "withdrawn"),
+                                ("withdrawn_at__isnull", False),
+                                models.Q(("withdrawn_reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "withdrawn"), _negated=True),
+                                ("withdrawn_at__isnull", True),
+                                ("withdrawn_reason", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="figure_withdrawn_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at__isnull", True),
+                            ("withdrawn_at__gte", models.F("recorded_at")),
+                            _connector="OR",
+                        ),
+                        name="figure_withdrawn_after_recorded",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("date_earliest__isnull", False),
+                                ("date_latest__isnull", False),
+                                (
+                                    "date_precision__in",
+                                    ["day", "month", "year", "range", "between"],
+                                ),
+                            ),
+                            models.Q(
+                                ("date_earliest__isnull", True),
+                                ("date_latest__isnull", False),
+                                ("date_precision", "before"),
+                            ),
+                            models.Q(
+                                ("date_earliest__isnull", False),
+                                ("date_latest__isnull", True),
+                                ("date_precision", "after"),
+                            ),
+                            models.Q(
+                                ("date_earliest__isnull", True),
+                                ("date_latest__isnull", True),
+                                ("date_precision__in", ("open", "recurring", "vague", "unknown")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="figure_date_bounds_fit_precision",
+                        violation_error_message="The days given do not fit the precision.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("date_earliest__isnull", True),
+                            ("date_latest__isnull", True),
+                            ("date_earliest__lte", models.F("date_latest")),
+                            _connector="OR",
+                        ),
+                        name="figure_date_bounds_are_ordered",
+                        violation_error_message="The earliest day is after the latest day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("date_precision", "day"), _negated=True),
+                            ("date_earliest", models.F("date_latest")),
+                            _connector="OR",
+                        ),
+                        name="figure_date_day_is_one_day",
+                        violation_error_message="A date known to the day has one day.",
+                    ),
                 ],
             },
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='Permanent; part of the address.', max_length=80, unique=True, verbose_name='slug')),
-                ('name', models.CharField(help_text='Full name, in our language.', max_length=300, verbose_name='name')),
-                ('short_name', models.CharField(help_text='For lists, tables and charts.', max_length=120, verbose_name='short name')),
-                ('type', models.CharField(choices=[('state', 'State'), ('state_body', 'State body'), ('person', 'Person'), ('international_organisation', 'International organisation'), ('un_body', 'UN body'), ('regional_group', 'Regional group'), ('party_conference', 'Party conference'), ('political_party', 'Political party'), ('political_movement', 'Political movement'), ('population_group', 'Population group'), ('treaty', 'Treaty'), ('media', 'Media'), ('unspecified', 'Not specified')], help_text='What kind of party it is.', max_length=32, verbose_name='type')),
-                ('iso_code', models.CharField(blank=True, help_text='ISO 3166-1 alpha-2, for states only.', max_length=2, verbose_name='ISO code')),
-                ('note', models.TextField(blank=True, help_text='Public remark, for example what it must not be mixed with.', verbose_name='note')),
-                ('parent', models.ForeignKey(blank=True, help_text='The party it is an organ or part of.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='tracker.party')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Permanent; part of the address.",
+                        max_length=80,
+                        unique=True,
+                        verbose_name="slug",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="Full name, in our language.", max_length=300, verbose_name="name"
+                    ),
+                ),
+                (
+                    "short_name",
+                    models.CharField(
+                        help_text="For lists, tables and charts.",
+                        max_length=120,
+                        verbose_name="short name",
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("state", "State"),
+                            ("state_body", "State body"),
+                            ("person", "Person"),
+                            ("international_organisation", "International organisation"),
+                            ("un_body", "UN body"),
+                            ("regional_group", "Regional group"),
+                            ("party_conference", "Party conference"),
+                            ("political_party", "Political party"),
+                            ("political_movement", "Political movement"),
+                            ("population_group", "Population group"),
+                            ("treaty", "Treaty"),
+                            ("media", "Media"),
+                            ("unspecified", "Not specified"),
+                        ],
+                        help_text="What kind of party it is.",
+                        max_length=32,
+                        verbose_name="type",
+                    ),
+                ),
+                (
+                    "iso_code",
+                    models.CharField(
+                        blank=True,
+                        help_text="ISO 3166-1 alpha-2, for states only.",
+                        max_length=2,
+                        verbose_name="ISO code",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Public remark, for example what it must not be mixed with.",
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The party it is an organ or part of.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="tracker.party",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'parties',
-                'constraints': [
-                    models.CheckConstraint(condition=models.Q(('iso_code', ''), ('type', 'state'), _connector='OR'), name='party_iso_code_only_for_states'),
-                    models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('pk')), _negated=True), _connector='OR'), name='party_is_not_its_own_parent'),
+                "verbose_name_plural": "parties",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("iso_code", ""), ("type", "state"), _connector="OR"),
+                        name="party_iso_code_only_for_states",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("parent__isnull", True),
+                            models.Q(("parent", models.F("pk")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="party_is_not_its_own_parent",
+                    ),
                 ],
             },
         ),
         migrations.CreateModel(
-            name='Participation',
+            name="Participation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('obligor', 'Obligor'), ('would_be_obligor', 'Would-be obligor'), ('proponent', 'Proponent'), ('beneficiary', 'Beneficiary'), ('counterparty', 'Counterparty'), ('addressee', 'Addressee'), ('adopter', 'Adopter'), ('coordinator', 'Coordinator'), ('host', 'Host'), ('witness', 'Witness'), ('target_body', 'Target body'), ('subject', 'Subject'), ('claimant', 'Claimant'), ('reporter', 'Reporter'), ('participant', 'Participant')], help_text='What the party has to do with the record.', max_length=32, verbose_name='role')),
-                ('note', models.CharField(blank=True, help_text='Public remark.', max_length=300, verbose_name='note')),
-                ('commitment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='tracker.commitment')),
-                ('event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='tracker.event')),
-                ('figure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='tracker.figure')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='tracker.party')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("obligor", "Obligor"),
+                            ("would_be_obligor", "Would-be obligor"),
+                            ("proponent", "Proponent"),
+                            ("beneficiary", "Beneficiary"),
+                            ("counterparty", "Counterparty"),
+                            ("addressee", "Addressee"),
+                            ("adopter", "Adopter"),
+                            ("coordinator", "Coordinator"),
+                            ("host", "Host"),
+                            ("witness", "Witness"),
+                            ("target_body", "Target body"),
+                            ("subject", "Subject"),
+                            ("claimant", "Claimant"),
+                            ("reporter", "Reporter"),
+                            ("participant", "Participant"),
+                        ],
+                        help_text="What the party has to do with the record.",
+                        max_length=32,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True, help_text="Public remark.", max_length=300, verbose_name="note"
+                    ),
+                ),
+                (
+                    "commitment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to="tracker.commitment",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to="tracker.event",
+                    ),
+                ),
+                (
+                    "figure",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to="tracker.figure",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="tracker.party",
+                    ),
+                ),
             ],
             options={
-                'constraints': [
-                    models.CheckConstraint(condition=models.Q(models.Q(('commitment__isnull', False), ('event__isnull', True), ('figure__isnull', True)), models.Q(('commitment__isnull', True), ('event__isnull', False), ('figure__isnull', True)), models.Q(('commitment__isnull', True), ('event__isnull', True), ('figure__isnull', False)), _connector='OR'), name='participation_in_one_record'),
-                    models.UniqueConstraint(condition=models.Q(('commitment__isnull', False)), fields=('commitment', 'party', 'role'), name='participation_once_per_commitment_role'),
-                    models.UniqueConstraint(condition=models.Q(('event__isnull', False)), fields=('event', 'party', 'role'), name='participation_once_per_event_role'),
-                    models.UniqueConstraint(condition=models.Q(('figure__isnull', False)), fields=('figure', 'party', 'role'), name='participation_once_per_figure_role'),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("commitment__isnull", False),
+                                ("event__isnull", True),
+                                ("figure__isnull", True),
+                            ),
+                            models.Q(
+                                ("commitment__isnull", True),
+                                ("event__isnull", False),
+                                ("figure__isnull", True),
+                            ),
+                            models.Q(
+                                ("commitment__isnull", True),
+                                ("event__isnull", True),
+                                ("figure__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="participation_in_one_record",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("commitment__isnull", False)),
+                        fields=("commitment", "party", "role"),
+                        name="participation_once_per_commitment_role",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("event__isnull", False)),
+                        fields=("event", "party", "role"),
+                        name="participation_once_per_event_role",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("figure__isnull", False)),
+                        fields=("figure", "party", "role"),
+                        name="participation_once_per_figure_role",
+                    ),
                 ],
             },
         ),
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date_earliest', models.DateField(blank=True, help_text='First day it can be.', null=True, verbose_name='earliest day')),
-                ('date_latest', models.DateField(blank=True, help_text='Last day it can be.', null=True, verbose_name='latest day')),
-                ('date_precision', models.CharField(choices=[('day', 'Day'), ('range', 'Range'), ('month', 'Month'), ('year', 'Year'), ('before', 'Before'), ('after', 'After'), ('between', 'Between'), ('open', 'Open'), ('recurring', 'Recurring'), ('vague', 'Vague'), ('unknown', 'Unknown')], default='unknown', help_text='How precisely the date is known.', max_length=16, verbose_name='precision')),
-                ('date_words', models.CharField(blank=True, help_text='The date as the source writes it, word for word.', max_length=200, verbose_name='words of the source')),
-                ('date_basis', models.CharField(blank=True, help_text='Where the date comes from, in our words.', max_length=500, verbose_name='basis of the date')),
-                ('step', models.CharField(choices=[('agreed', 'Text agreed'), ('initialled', 'Initialled'), ('signed', 'Signed'), ('ratified', 'Ratified'), ('in_force', 'In force'), ('denounced', 'Denounced')], help_text='Agreed, initialled, signed, ratified and in force are different facts.', max_length=16, verbose_name='step')),
-                ('note', models.TextField(blank=True, help_text='Public remark.', verbose_name='note')),
-                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='tracker.commitment')),
-                ('party', models.ForeignKey(blank=True, help_text='Who took the step, where each side takes it alone.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='milestones', to='tracker.party')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "date_earliest",
+                    models.DateField(
+                        blank=True,
+                        help_text="First day it can be.",
+                        null=True,
+                        verbose_name="earliest day",
+                    ),
+                ),
+                (
+                    "date_latest",
+                    models.DateField(
+                        blank=True,
+                        help_text="Last day it can be.",
+                        null=True,
+                        verbose_name="latest day",
+                    ),
+                ),
+                (
+                    "date_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "Day"),
+                            ("range", "Range"),
+                            ("month", "Month"),
+                            ("year", "Year"),
+                            ("before", "Before"),
+                            ("after", "After"),
+                            ("between", "Between"),
+                            ("open", "Open"),
+                            ("recurring", "Recurring"),
+                            ("vague", "Vague"),
+                            ("unknown", "Unknown"),
+                        ],
+                        default="unknown",
+                        help_text="How precisely the date is known.",
+                        max_length=16,
+                        verbose_name="precision",
+                    ),
+                ),
+                (
+                    "date_words",
+                    models.CharField(
+                        blank=True,
+                        help_text="The date as the source writes it, word for word.",
+                        max_length=200,
+                        verbose_name="words of the source",
+                    ),
+                ),
+                (
+                    "date_basis",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where the date comes from, in our words.",
+                        max_length=500,
+                        verbose_name="basis of the date",
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("agreed", "Text agreed"),
+                            ("initialled", "Initialled"),
+                            ("signed", "Signed"),
+                            ("ratified", "Ratified"),
+                            ("in_force", "In force"),
+                            ("denounced", "Denounced"),
+                        ],
+                        help_text="Agreed, initialled, signed, ratified and in force are different facts.",
+                        max_length=16,
+                        verbose_name="step",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(blank=True, help_text="Public remark.", verbose_name="note"),
+                ),
+                (
+                    "commitment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="milestones",
+                        to="tracker.commitment",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Who took the step, where each side takes it alone.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="milestones",
+                        to="tracker.party",
+                    ),
+                ),
             ],
             options={
-                'constraints': [
-                    models.CheckConstraint(condition=models.Q(models.Q(('date_earliest__isnull', False), ('date_latest__isnull', False), ('date_precision__in', ['day', 'month', 'year', 'range', 'between'])), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', False), ('date_precision', 'before')), models.Q(('date_earliest__isnull', False), ('date_latest__isnull', True), ('date_precision', 'after')), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_precision__in', ('open', 'recurring', 'vague', 'unknown'))), _connector='OR'), name='milestone_date_bounds_fit_precision', violation_error_message='The days given do not fit the precision.'),
-                    models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='milestone_date_bounds_are_ordered', violation_error_message='The earliest day is after the latest day.'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('date_precision', 'day'), _negated=True), ('date_earliest', models.F('date_latest')), _connector='OR'), name='milestone_date_day_is_one_day', violation_error_message='A date known to the day has one day.'),
-                    models.UniqueConstraint(models.F('commitment'), models.F('step'), django.db.models.functions.comparison.Coalesce('party', models.Value(0), output_field=models.BigIntegerField()), name='milestone_once_per_step_and_party'),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("date_earliest__isnull", False),
+                                ("date_latest__isnull", False),
+                                (
+                                    "date_precision__in",
+                                    ["day", "month", "year", "range", "between"],
+                                ),
+                            ),
+                            models.Q(
+                                ("date_earliest__isnull", True),
+                                ("date_latest__isnull", False),
+                                ("date_precision", "before"),
+                            ),
+                            models.Q(
+                                ("date_earliest__isnull", False),
+                                ("date_latest__isnull", True),
+                                ("date_precision", "after"),
+                            ),
+                            models.Q(
+                                ("date_earliest__isnull", True),
+                                ("date_latest__isnull", True),
+                                ("date_precision__in", ("open", "recurring", "vague", "unknown")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="milestone_date_bounds_fit_precision",
+                        violation_error_message="The days given do not fit the precision.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("date_earliest__isnull", True),
+                            ("date_latest__isnull", True),
+                            ("date_earliest__lte", models.F("date_latest")),
+                            _connector="OR",
+                        ),
+                        name="milestone_date_bounds_are_ordered",
+                        violation_error_message="The earliest day is after the latest day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("date_precision", "day"), _negated=True),
+                            ("date_earliest", models.F("date_latest")),
+                            _connector="OR",
+                        ),
+                        name="milestone_date_day_is_one_day",
+                        violation_error_message="A date known to the day has one day.",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("commitment"),
+                        models.F("step"),
+                        django.db.models.functions.comparison.Coalesce(
+                            "party", models.Value(0), output_field=models.BigIntegerField()
+                        ),
+                        name="milestone_once_per_step_and_party",
+                    ),
                 ],
             },
         ),
         migrations.CreateModel(
-            name='Condition',
+            name="Condition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date_earliest', models.DateField(blank=True, help_text='First day it can be.', null=True, verbose_name='earliest day')),
-                ('date_latest', models.DateField(blank=True, help_text='Last day it can be.', null=True, verbose_name='latest day')),
-                ('date_precision', models.CharField(choices=[('day', 'Day'), ('range', 'Range'), ('month', 'Month'), ('year', 'Year'), ('before', 'Before'), ('after', 'After'), ('between', 'Between'), ('open', 'Open'), ('recurring', 'Recurring'), ('vague', 'Vague'), ('unknown', 'Unknown')], default='unknown', help_text='How precisely the date is known.', max_length=16, verbose_name='precision')),
-                ('date_words', models.CharField(blank=True, help_text='The date as the source writes it, word for word.', max_length=200, verbose_name='words of the source')),
-                ('date_basis', models.CharField(blank=True, help_text='Where the date comes from, in our words.', max_length=500, verbose_name='basis of the date')),
-                ('position', models.PositiveSmallIntegerField(default=1, help_text='Order within the commitment.', validators=[django.core.validators.MaxValueValidator(32767)], verbose_name='position')),
-                ('text', models.TextField(help_text='Neutral, in our own words.', verbose_name='condition')),
-                ('dispute', models.TextField(blank=True, help_text='What the other party says.', verbose_name='the other view')),
-                ('is_met', models.BooleanField(default=False, help_text='Whether evidence shows that it was met.', verbose_name='met')),
-                ('is_in_text', models.BooleanField(default=False, help_text='Whether the instrument states it, or a party did so later.', verbose_name='in the text')),
-                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conditions', to='tracker.commitment')),
-                ('claimant', models.ForeignKey(help_text='Who states it.', on_delete=django.db.models.deletion.PROTECT, related_name='conditions_stated', to='tracker.party')),
-                ('disputed_by', models.ForeignKey(blank=True, help_text='Who says otherwise.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='conditions_disputed', to='tracker.party')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "date_earliest",
+                    models.DateField(
+                        blank=True,
+                        help_text="First day it can be.",
+                        null=True,
+                        verbose_name="earliest day",
+                    ),
+                ),
+                (
+                    "date_latest",
+                    models.DateField(
+                        blank=True,
+                        help_text="Last day it can be.",
+                        null=True,
+                        verbose_name="latest day",
+                    ),
+                ),
+                (
+                    "date_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "Day"),
+                            ("range", "Range"),
+                            ("month", "Month"),
+                            ("year", "Year"),
+                            ("before", "Before"),
+                            ("after", "After"),
+                            ("between", "Between"),
+                            ("open", "Open"),
+                            ("recurring", "Recurring"),
+                            ("vague", "Vague"),
+                            ("unknown", "Unknown"),
+                        ],
+                        default="unknown",
+                        help_text="How precisely the date is known.",
+                        max_length=16,
+                        verbose_name="precision",
+                    ),
+                ),
+                (
+                    "date_words",
+                    models.CharField(
+                        blank=True,
+                        help_text="The date as the source writes it, word for word.",
+                        max_length=200,
+                        verbose_name="words of the source",
+                    ),
+                ),
+                (
+                    "date_basis",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where the date comes from, in our words.",
+                        max_length=500,
+                        verbose_name="basis of the date",
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        help_text="Order within the commitment.",
+                        validators=[django.core.validators.MaxValueValidator(32767)],
+                        verbose_name="position",
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        help_text="Neutral, in our own words.", verbose_name="condition"
+                    ),
+                ),
+                (
+                    "dispute",
+                    models.TextField(
+                        blank=True,
+                        help_text="What the other party says.",
+                        verbose_name="the other view",
+                    ),
+                ),
+                (
+                    "is_met",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Whether evidence shows that it was met.",
+                        verbose_name="met",
+                    ),
+                ),
+                (
+                    "is_in_text",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Whether the instrument states it, or a party did so later.",
+                        verbose_name="in the text",
+                    ),
+                ),
+                (
+                    "commitment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="conditions",
+                        to="tracker.commitment",
+                    ),
+                ),
+                (
+                    "claimant",
+                    models.ForeignKey(
+                        help_text="Who states it.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conditions_stated",
+                        to="tracker.party",
+                    ),
+                ),
+                (
+                    "disputed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Who says otherwise.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conditions_disputed",
+                        to="tracker.party",
+                    ),
+                ),
             ],
             options={
-                'constraints': [
-                    models.CheckConstraint(condition=models.Q(models.Q(('date_earliest__isnull', False), ('date_latest__isnull', False), ('date_precision__in', ['day', 'month', 'year', 'range', 'between'])), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', False), ('date_precision', 'before')), models.Q(('date_earliest__isnull', False), ('date_latest__isnull', True), ('date_precision', 'after')), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_precision__in', ('open', 'recurring', 'vague', 'unknown'))), _connector='OR'), name='condition_date_bounds_fit_precision', violation_error_message='The days given do not fit the precision.'),
-                    models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='condition_date_bounds_are_ordered', violation_error_message='The earliest day is after the latest day.'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('date_precision', 'day'), _negated=True), ('date_earliest', models.F('date_latest')), _connector='OR'), name='condition_date_day_is_one_day', violation_error_message='A date known to the day has one day.'),
-                    models.UniqueConstraint(fields=('commitment', 'position'), name='condition_once_per_position'),
-                    models.CheckConstraint(condition=models.Q(('is_met', True), ('date_precision', 'unknown'), _connector='OR'), name='condition_date_only_when_met'),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("date_earliest__isnull", False),
+                                ("date_latest__isnull", False),
+                                (
+                                    "date_precision__in",
+                                    ["day", "month", "year", "range", "between"],
+                                ),
+                            ),
+                            models.Q(
+                                ("date_earliest__isnull", True),
+                                ("date_latest__isnull", False),
+                                ("date_precision", "before"),
+                            ),
+                            models.Q(
+                                ("date_earliest__isnull", False),
+                                ("date_latest__isnull", True),
+                                ("date_precision", "after"),
+                            ),
+                            models.Q(
+                                ("date_earliest__isnull", True),
+                                ("date_latest__isnull", True),
+                                ("date_precision__in", ("open", "recurring", "vague", "unknown")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="condition_date_bounds_fit_precision",
+                        violation_error_message="The days given do not fit the precision.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("date_earliest__isnull", True),
+                            ("date_latest__isnull", True),
+                            ("date_earliest__lte", models.F("date_latest")),
+                            _connector="OR",
+                        ),
+                        name="condition_date_bounds_are_ordered",
+                        violation_error_message="The earliest day is after the latest day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("date_precision", "day"), _negated=True),
+                            ("date_earliest", models.F("date_latest")),
+                            _connector="OR",
+                        ),
+                        name="condition_date_day_is_one_day",
+                        violation_error_message="A date known to the day has one day.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("commitment", "position"), name="condition_once_per_position"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_met", True), ("date_precision", "unknown"), _connector="OR"
+                        ),
+                        name="condition_date_only_when_met",
+                    ),
                 ],
             },
         ),
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date_earliest', models.DateField(blank=True, help_text='First day it can be.', null=True, verbose_name='earliest day')),
-                ('date_latest', models.DateField(blank=True, help_text='Last day it can be.', null=True, verbose_name='latest day')),
-                ('date_precision', models.CharField(choices=[('day', 'Day'), ('range', 'Range'), ('month', 'Month'), ('year', 'Year'), ('before', 'Before'), ('after', 'After'), ('between', 'Between'), ('open', 'Open'), ('recurring', 'Recurring'), ('vague', 'Vague'), ('unknown', 'Unknown')], default='unknown', help_text='How precisely the date is known.', max_length=16, verbose_name='precision')),
-                ('date_words', models.CharField(blank=True, help_text='The date as the source writes it, word for word.', max_length=200, verbose_name='words of the source')),
-                ('date_basis', models.CharField(blank=True, help_text='Where the date comes from, in our words.', max_length=500, verbose_name='basis of the date')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', editable=False, help_text='Draft, in review, published or withdrawn; moved by the review alone.', max_length=16, verbose_name='state')),
-                ('recorded_at', models.DateTimeField(editable=False, help_text='When it entered the public record (UTC).', null=True, verbose_name='recorded at')),
-                ('withdrawn_at', models.DateTimeField(editable=False, help_text='When it was taken back (UTC).', null=True, verbose_name='withdrawn at')),
-                ('withdrawn_reason', models.TextField(blank=True, editable=False, help_text='Public: shown at the address of the record.', verbose_name='reason of withdrawal')),
-                ('code', models.CharField(default=functools.partial(tracker.lib.codes.new_code, *('A',), **{}), help_text='Permanent; part of the public address.', max_length=64, unique=True, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9][A-Za-z0-9-]{0,63}\\Z', 'Use letters, digits and hyphens, at most 64, beginning with a letter or digit.')], verbose_name='code')),
-                ('verdict', models.TextField(help_text='What they hold, as reported; quoted only from a passage.', verbose_name='verdict')),
-                ('mapped_status', models.CharField(blank=True, choices=[('fulfilled', 'Fulfilled'), ('partly_fulfilled', 'Partly fulfilled'), ('in_progress', 'In progress'), ('not_started', 'Not started'), ('stalled', 'Stalled'), ('not_kept', 'Not kept'), ('no_longer_applies', 'No longer applies'), ('not_assessable', 'Cannot be judged')], help_text='Our mapping of their verdict; empty where none fits.', max_length=32, verbose_name='as our status')),
-                ('recorded_by', models.ForeignKey(editable=False, help_text='Who entered it; empty when it came with a data package.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reviewed_by', models.ForeignKey(editable=False, help_text='Who approved it; never the person who entered it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='tracker.commitment')),
-                ('assessor', models.ForeignKey(help_text='Whose verdict.', on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='tracker.party')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "date_earliest",
+                    models.DateField(
+                        blank=True,
+                        help_text="First day it can be.",
+                        null=True,
+                        verbose_name="earliest day",
+                    ),
+                ),
+                (
+                    "date_latest",
+                    models.DateField(
+                        blank=True,
+                        help_text="Last day it can be.",
+                        null=True,
+                        verbose_name="latest day",
+                    ),
+                ),
+                (
+                    "date_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "Day"),
+                            ("range", "Range"),
+                            ("month", "Month"),
+                            ("year", "Year"),
+                            ("before", "Before"),
+                            ("after", "After"),
+                            ("between", "Between"),
+                            ("open", "Open"),
+                            ("recurring", "Recurring"),
+                            ("vague", "Vague"),
+                            ("unknown", "Unknown"),
+                        ],
+                        default="unknown",
+                        help_text="How precisely the date is known.",
+                        max_length=16,
+                        verbose_name="precision",
+                    ),
+                ),
+                (
+                    "date_words",
+                    models.CharField(
+                        blank=True,
+                        help_text="The date as the source writes it, word for word.",
+                        max_length=200,
+                        verbose_name="words of the source",
+                    ),
+                ),
+                (
+                    "date_basis",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where the date comes from, in our words.",
+                        max_length=500,
+                        verbose_name="basis of the date",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_review", "In review"),
+                            ("published", "Published"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        help_text="Draft, in review, published or withdrawn; moved by the review alone.",
+                        max_length=16,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        editable=False,
+                        help_text="When it entered the public record (UTC).",
+                        null=True,
+                        verbose_name="recorded at",
+                    ),
+                ),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(
+                        editable=False,
+                        help_text="When it was taken back (UTC).",
+                        null=True,
+                        verbose_name="withdrawn at",
+                    ),
+                ),
+                (
+                    "withdrawn_reason",
+                    models.TextField(
+                        blank=True,
+                        editable=False,
+                        help_text="Public: shown at the address of the record.",
+                        verbose_name="reason of withdrawal",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        default=functools.partial(tracker.lib.codes.new_code, *("A",), **{}),
+                        help_text="Permanent; part of the public address.",
+                        max_length=64,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Za-z0-9][A-Za-z0-9-]{0,63}\\Z",
+                                "Use letters, digits and hyphens, at most 64, beginning with a letter or digit.",
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.TextField(
+                        help_text="What they hold, as reported; quoted only from a passage.",
+                        verbose_name="verdict",
+                    ),
+                ),
+                (
+                    "mapped_status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("fulfilled", "Fulfilled"),
+                            ("partly_fulfilled", "Partly fulfilled"),
+                            ("in_progress", "In progress"),
+                            ("not_started", "Not started"),
+                            ("stalled", "Stalled"),
+                            ("not_kept", "Not kept"),
+                            ("no_longer_applies", "No longer applies"),
+                            ("not_assessable", "Cannot be judged"),
+                        ],
+                        help_text="Our mapping of their verdict; empty where none fits.",
+                        max_length=32,
+                        verbose_name="as our status",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        help_text="Who entered it; empty when it came with a data package.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        help_text="Who approved it; never the person who entered it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "commitment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="tracker.commitment",
+                    ),
+                ),
+                (
+                    "assessor",
+                    models.ForeignKey(
+                        help_text="Whose verdict.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="tracker.party",
+                    ),
+                ),
             ],
             options={
-                'constraints': [
-                    models.CheckConstraint(condition=models.Q(models.Q(('recorded_at__isnull', True), ('state__in', ['draft', 'in_review'])), models.Q(('recorded_at__isnull', False), ('state__in', ['published', 'withdrawn'])), _connector='OR'), name='assessment_recorded_when_published'),
-                    models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), models.Q(('reviewed_by', models.F('recorded_by')), _negated=True), _connector='OR'), name='assessment_reviewer_is_not_author'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('withdrawn_at__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_at__isnull', True), ('withdrawn_reason', '')), _connector='OR'), name='assessment_withdrawn_with_reason'),
-                    models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('recorded_at')), _connector='OR'), name='assessment_withdrawn_after_recorded'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('date_earliest__isnull', False), ('date_latest__isnull', False), ('date_precision__in', ['day', 'month', 'year', 'range', 'between'])), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', False), ('date_precision', 'before')), models.Q(('date_earliest__isnull', False), ('date_latest__isnull', True), ('date_precision', 'after')), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_precision__in', ('open', 'recurring', 'vague', 'unknown'))), _connector='OR'), name='assessment_date_bounds_fit_precision', violation_error_message='The days given do not fit the precision.'),
-                    models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='assessment_date_bounds_are_ordered', violation_error_message='The earliest day is after the latest day.'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('date_precision', 'day'), _negated=True), ('date_earliest', models.F('date_latest')), _connector='OR'), name='assessment_date_day_is_one_day', violation_error_message='A date known to the day has one day.'),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("recorded_at__isnull", True), ("state__in", ["draft", "in_review"])
+                            ),
+                            models.Q(
+                                ("recorded_at__isnull", False),
+                                ("state__in", ["published", "withdrawn"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="assessment_recorded_when_published",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reviewed_by__isnull", True),
+                            models.Q(("reviewed_by", models.F("recorded_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="assessment_reviewer_is_not_author",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", "withdrawn"),
+                                ("withdrawn_at__isnull", False),
+                                models.Q(("withdrawn_reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "withdrawn"), _negated=True),
+                                ("withdrawn_at__isnull", True),
+                                ("withdrawn_reason", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="assessment_withdrawn_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at__isnull", True),
+                            ("withdrawn_at__gte", models.F("recorded_at")),
+                            _connector="OR",
+                        ),
+                        name="assessment_withdrawn_after_recorded",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("date_earliest__isnull", False),
+                                ("date_latest__isnull", False),
+                                (
+                                    "date_precision__in",
+                                    ["day", "month", "year", "range", "between"],
+                                ),
+                            ),
+                            models.Q(
+                                ("date_earliest__isnull", True),
+                                ("date_latest__isnull", False),
+                                ("date_precision", "before"),
+                            ),
+                            models.Q(
+                                ("date_earliest__isnull", False),
+                                ("date_latest__isnull", True),
+                                ("date_precision", "after"),
+                            ),
+                            models.Q(
+                                ("date_earliest__isnull", True),
+                                ("date_latest__isnull", True),
+                                ("date_precision__in", ("open", "recurring", "vague", "unknown")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="assessment_date_bounds_fit_precision",
+                        violation_error_message="The days given do not fit the precision.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("date_earliest__isnull", True),
+                            ("date_latest__isnull", True),
+                            ("date_earliest__lte", models.F("date_latest")),
+                            _connector="OR",
+                        ),
+                        name="assessment_date_bounds_are_ordered",
+                        violation_error_message="The earliest day is after the latest day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("date_precision", "day"), _negated=True),
+                            ("date_earliest", models.F("date_latest")),
+                            _connector="OR",
+                        ),
+                        name="assessment_date_day_is_one_day",
+                        violation_error_message="A date known to the day has one day.",
+                    ),
                 ],
             },
         ),
         migrations.CreateModel(
-            name='PartyName',
+            name="PartyName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='As it is written.', max_length=300, verbose_name='name')),
-                ('kind', models.CharField(choices=[('official', 'Official'), ('short', 'Short'), ('former', 'Former'), ('alias', 'Alias'), ('transliteration', 'Transliteration')], help_text='What sort of name it is.', max_length=16, verbose_name='kind')),
-                ('language', models.CharField(blank=True, help_text='BCP 47 tag, for example az or hy.', max_length=35, validators=[django.core.validators.RegexValidator('^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\\Z', 'Give the tag of a language, for example en, az, hy or ru-Latn.')], verbose_name='language')),
-                ('valid_from', models.CharField(blank=True, help_text='Year, month or day: 1991, 1991-12.', max_length=10, verbose_name='from')),
-                ('valid_to', models.CharField(blank=True, help_text='Year, month or day: 2011-06-28.', max_length=10, verbose_name='to')),
-                ('note', models.TextField(blank=True, help_text='Public remark.', verbose_name='note')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='tracker.party')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="As it is written.", max_length=300, verbose_name="name"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("official", "Official"),
+                            ("short", "Short"),
+                            ("former", "Former"),
+                            ("alias", "Alias"),
+                            ("transliteration", "Transliteration"),
+                        ],
+                        help_text="What sort of name it is.",
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        help_text="BCP 47 tag, for example az or hy.",
+                        max_length=35,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\\Z",
+                                "Give the tag of a language, for example en, az, hy or ru-Latn.",
+                            )
+                        ],
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "valid_from",
+                    models.CharField(
+                        blank=True,
+                        help_text="Year, month or day: 1991, 1991-12.",
+                        max_length=10,
+                        verbose_name="from",
+                    ),
+                ),
+                (
+                    "valid_to",
+                    models.CharField(
+                        blank=True,
+                        help_text="Year, month or day: 2011-06-28.",
+                        max_length=10,
+                        verbose_name="to",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(blank=True, help_text="Public remark.", verbose_name="note"),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="tracker.party",
+                    ),
+                ),
             ],
             options={
-                'constraints': [
-                    models.UniqueConstraint(fields=('party', 'name', 'kind'), name='partyname_once_per_kind'),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("party", "name", "kind"), name="partyname_once_per_kind"
+                    ),
                 ],
             },
         ),
         migrations.CreateModel(
-            name='Passage',
+            name="Passage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=functools.partial(tracker.lib.codes.new_code, *('P',), **{}), help_text='Permanent; part of the public address.', max_length=64, unique=True, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9][A-Za-z0-9-]{0,63}\\Z', 'Use letters, digits and hyphens, at most 64, beginning with a letter or digit.')], verbose_name='code')),
-                ('start', models.PositiveIntegerField(help_text='First character, counted in Unicode code points from 0.', verbose_name='start')),
-                ('end', models.PositiveIntegerField(help_text='The character after the last one, in code points.', verbose_name='end')),
-                ('exact', models.TextField(help_text='As they stand in the capture.', verbose_name='exact words')),
-                ('prefix', models.CharField(blank=True, help_text='Up to 32 characters before.', max_length=32, verbose_name='before')),
-                ('suffix', models.CharField(blank=True, help_text='Up to 32 characters after.', max_length=32, verbose_name='after')),
-                ('occurrence', models.PositiveIntegerField(help_text='Which occurrence of these words it is, from 1.', verbose_name='occurrence')),
-                ('locator', models.CharField(help_text='Page or paragraph, for people.', max_length=80, verbose_name='locator')),
-                ('language', models.CharField(help_text='BCP 47 tag.', max_length=35, validators=[django.core.validators.RegexValidator('^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\\Z', 'Give the tag of a language, for example en, az, hy or ru-Latn.')], verbose_name='language')),
-                ('translation', models.TextField(blank=True, help_text='If needed.', verbose_name='translation')),
-                ('translated_by', models.CharField(blank=True, help_text='Whose translation it is.', max_length=200, verbose_name='translated by')),
-                ('checked_at', models.DateTimeField(editable=False, help_text='When it was last compared with the capture, word for word (UTC).', null=True, verbose_name='checked at')),
-                ('check_failure', models.CharField(blank=True, editable=False, help_text='Empty when the words stood in the capture as recorded.', max_length=200, verbose_name='failure of the last check')),
-                ('capture', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passages', to='tracker.capture')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        default=functools.partial(tracker.lib.codes.new_code, *("P",), **{}),
+                        help_text="Permanent; part of the public address.",
+                        max_length=64,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Za-z0-9][A-Za-z0-9-]{0,63}\\Z",
+                                "Use letters, digits and hyphens, at most 64, beginning with a letter or digit.",
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
+                (
+                    "start",
+                    models.PositiveIntegerField(
+                        help_text="First character, counted in Unicode code points from 0.",
+                        verbose_name="start",
+                    ),
+                ),
+                (
+                    "end",
+                    models.PositiveIntegerField(
+                        help_text="The character after the last one, in code points.",
+                        verbose_name="end",
+                    ),
+                ),
+                (
+                    "exact",
+                    models.TextField(
+                        help_text="As they stand in the capture.", verbose_name="exact words"
+                    ),
+                ),
+                (
+                    "prefix",
+                    models.CharField(
+                        blank=True,
+                        help_text="Up to 32 characters before.",
+                        max_length=32,
+                        verbose_name="before",
+                    ),
+                ),
+                (
+                    "suffix",
+                    models.CharField(
+                        blank=True,
+                        help_text="Up to 32 characters after.",
+                        max_length=32,
+                        verbose_name="after",
+                    ),
+                ),
+                (
+                    "occurrence",
+                    models.PositiveIntegerField(
+                        help_text="Which occurrence of these words it is, from 1.",
+                        verbose_name="occurrence",
+                    ),
+                ),
+                (
+                    "locator",
+                    models.CharField(
+                        help_text="Page or paragraph, for people.",
+                        max_length=80,
+                        verbose_name="locator",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        help_text="BCP 47 tag.",
+                        max_length=35,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\\Z",
+                                "Give the tag of a language, for example en, az, hy or ru-Latn.",
+                            )
+                        ],
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "translation",
+                    models.TextField(
+                        blank=True, help_text="If needed.", verbose_name="translation"
+                    ),
+                ),
+                (
+                    "translated_by",
+                    models.CharField(
+                        blank=True,
+                        help_text="Whose translation it is.",
+                        max_length=200,
+                        verbose_name="translated by",
+                    ),
+                ),
+                (
+                    "checked_at",
+                    models.DateTimeField(
+                        editable=False,
+                        help_text="When it was last compared with the capture, word for word (UTC).",
+                        null=True,
+                        verbose_name="checked at",
+                    ),
+                ),
+                (
+                    "check_failure",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        help_text="Empty when the words stood in the capture as recorded.",
+                        max_length=200,
+                        verbose_name="failure of the last check",
+                    ),
+                ),
+                (
+                    "capture",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="passages",
+                        to="tracker.capture",
+                    ),
+                ),
             ],
             options={
-                'constraints': [
-                    models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='passage_is_not_empty'),
-                    models.CheckConstraint(condition=models.Q(('occurrence__gte', 1)), name='passage_counts_from_one'),
-                    models.UniqueConstraint(fields=('capture', 'start', 'end'), name='passage_once_per_place'),
-                    models.CheckConstraint(condition=models.Q(('translation', ''), models.Q(('translated_by', ''), _negated=True), _connector='OR'), name='passage_translation_has_translator'),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("start__lt", models.F("end"))),
+                        name="passage_is_not_empty",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("occurrence__gte", 1)), name="passage_counts_from_one"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("capture", "start", "end"), name="passage_once_per_place"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("translation", ""),
+                            models.Q(("translated_by", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="passage_translation_has_translator",
+                    ),
                 ],
             },
         ),
         migrations.CreateModel(
-            name='Deadline',
+            name="Deadline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date_earliest', models.DateField(blank=True, help_text='First day it can be.', null=True, verbose_name='earliest day')),
-                ('date_latest', models.DateField(blank=True, help_text='Last day it can be.', null=True, verbose_name='latest day')),
-                ('date_precision', models.CharField(choices=[('day', 'Day'), ('range', 'Range'), ('month', 'Month'), ('year', 'Year'), ('before', 'Before'), ('after', 'After'), ('between', 'Between'), ('open', 'Open'), ('recurring', 'Recurring'), ('vague', 'Vague'), ('unknown', 'Unknown')], default='unknown', help_text='How precisely the date is known.', max_length=16, verbose_name='precision')),
-                ('date_words', models.CharField(blank=True, help_text='The date as the source writes it, word for word.', max_length=200, verbose_name='words of the source')),
-                ('date_basis', models.CharField(blank=True, help_text='Where the date comes from, in our words.', max_length=500, verbose_name='basis of the date')),
-                ('position', models.PositiveSmallIntegerField(default=1, help_text='1 is the original, each re-dating one more.', validators=[django.core.validators.MaxValueValidator(32767)], verbose_name='position')),
-                ('in_force_from', models.DateField(blank=True, help_text='Since when this date applies.', null=True, verbose_name='in force from')),
-                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deadlines', to='tracker.commitment')),
-                ('passage', models.ForeignKey(blank=True, help_text='The words that set it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='tracker.passage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "date_earliest",
+                    models.DateField(
+                        blank=True,
+                        help_text="First day it can be.",
+                        null=True,
+                        verbose_name="earliest day",
+                    ),
+                ),
+                (
+                    "date_latest",
+                    models.DateField(
+                        blank=True,
+                        help_text="Last day it can be.",
+                        null=True,
+                        verbose_name="latest day",
+                    ),
+                ),
+                (
+                    "date_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "Day"),
+                            ("range", "Range"),
+                            ("month", "Month"),
+                            ("year", "Year"),
+                            ("before", "Before"),
+                            ("after", "After"),
+                            ("between", "Between"),
+                            ("open", "Open"),
+                            ("recurring", "Recurring"),
+                            ("vague", "Vague"),
+                            ("unknown", "Unknown"),
+                        ],
+                        default="unknown",
+                        help_text="How precisely the date is known.",
+                        max_length=16,
+                        verbose_name="precision",
+                    ),
+                ),
+                (
+                    "date_words",
+                    models.CharField(
+                        blank=True,
+                        help_text="The date as the source writes it, word for word.",
+                        max_length=200,
+                        verbose_name="words of the source",
+                    ),
+                ),
+                (
+                    "date_basis",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where the date comes from, in our words.",
+                        max_length=500,
+                        verbose_name="basis of the date",
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        help_text="1 is the original, each re-dating one more.",
+                        validators=[django.core.validators.MaxValueValidator(32767)],
+                        verbose_name="position",
+                    ),
+                ),
+                (
+                    "in_force_from",
+                    models.DateField(
+                        blank=True,
+                        help_text="Since when this date applies.",
+                        null=True,
+                        verbose_name="in force from",
+                    ),
+                ),
+                (
+                    "commitment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deadlines",
+                        to="tracker.commitment",
+                    ),
+                ),
+                (
+                    "passage",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The words that set it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deadlines",
+                        to="tracker.passage",
+                    ),
+                ),
             ],
             options={
-                'constraints': [
-                    models.CheckConstraint(condition=models.Q(models.Q(('date_earliest__isnull', False), ('date_latest__isnull', False), ('date_precision__in', ['day', 'month', 'year', 'range', 'between'])), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', False), ('date_precision', 'before')), models.Q(('date_earliest__isnull', False), ('date_latest__isnull', True), ('date_precision', 'after')), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_precision__in', ('open', 'recurring', 'vague', 'unknown'))), _connector='OR'), name='deadline_date_bounds_fit_precision', violation_error_message='The days given do not fit the precision.'),
-                    models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='deadline_date_bounds_are_ordered', violation_error_message='The earliest day is after the latest day.'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('date_precision', 'day'), _negated=True), ('date_earliest', models.F('date_latest')), _connector='OR'), name='deadline_date_day_is_one_day', violation_error_message='A date known to the day has one day.'),
-                    models.UniqueConstraint(fields=('commitment', 'position'), name='deadline_once_per_position'),
-                    models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='deadline_counts_from_one'),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("date_earliest__isnull", False),
+                                ("date_latest__isnull", False),
+                                (
+                                    "date_precision__in",
+                                    ["day", "month", "year", "range", "between"],
+                                ),
+                            ),
+                            models.Q(
+                                ("date_earliest__isnull", True),
+                                ("date_latest__isnull", False),
+                                ("date_precision", "before"),
+                            ),
+                            models.Q(
+                                ("date_earliest__isnull", False),
+                                ("date_latest__isnull", True),
+                                ("date_precision", "after"),
+                            ),
+                            models.Q(
+                                ("date_earliest__isnull", True),
+                                ("date_latest__isnull", True),
+                                ("date_precision__in", ("open", "recurring", "vague", "unknown")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="deadline_date_bounds_fit_precision",
+                        violation_error_message="The days given do not fit the precision.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("date_earliest__isnull", True),
+                            ("date_latest__isnull", True),
+                            ("date_earliest__lte", models.F("date_latest")),
+                            _connector="OR",
+                        ),
+                        name="deadline_date_bounds_are_ordered",
+                        violation_error_message="The earliest day is after the latest day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("date_precision", "day"), _negated=True),
+                            ("date_earliest", models.F("date_latest")),
+                            _connector="OR",
+                        ),
+                        name="deadline_date_day_is_one_day",
+                        violation_error_message="A date known to the day has one day.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("commitment", "position"), name="deadline_once_per_position"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("position__gte", 1)), name="deadline_counts_from_one"
+                    ),
                 ],
             },
         ),
         migrations.CreateModel(
-            name='Reference',
+            name="Reference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date_earliest', models.DateField(blank=True, help_text='First day it can be.', null=True, verbose_name='earliest day')),
-                ('date_latest', models.DateField(blank=True, help_text='Last day it can be.', null=True, verbose_name='latest day')),
-                ('date_precision', models.CharField(choices=[('day', 'Day'), ('range', 'Range'), ('month', 'Month'), ('year', 'Year'), ('before', 'Before'), ('after', 'After'), ('between', 'Between'), ('open', 'Open'), ('recurring', 'Recurring'), ('vague', 'Vague'), ('unknown', 'Unknown')], default='unknown', help_text='How precisely the date is known.', max_length=16, verbose_name='precision')),
-                ('date_words', models.CharField(blank=True, help_text='The date as the source writes it, word for word.', max_length=200, verbose_name='words of the source')),
-                ('date_basis', models.CharField(blank=True, help_text='Where the date comes from, in our words.', max_length=500, verbose_name='basis of the date')),
-                ('code', models.CharField(default=functools.partial(tracker.lib.codes.new_code, *('R',), **{}), help_text='Permanent; part of the public address.', max_length=64, unique=True, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9][A-Za-z0-9-]{0,63}\\Z', 'Use letters, digits and hyphens, at most 64, beginning with a letter or digit.')], verbose_name='code')),
-                ('title', models.CharField(help_text='Title of the page.', max_length=300, verbose_name='title')),
-                ('url', models.URLField(help_text='Where it was read.', max_length=500, verbose_name='address')),
-                ('publisher', models.CharField(help_text='Who published it.', max_length=300, verbose_name='publisher')),
-                ('language', models.CharField(help_text='BCP 47 tag.', max_length=35, validators=[django.core.validators.RegexValidator('^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\\Z', 'Give the tag of a language, for example en, az, hy or ru-Latn.')], verbose_name='language')),
-                ('reliability', models.CharField(choices=[('official', 'Official'), ('official_via_media', 'Official via media'), ('established_news', 'Established news'), ('party_linked_news', 'Party linked news'), ('movement_or_advocacy', 'Movement or advocacy'), ('reference', 'Reference'), ('low', 'Low reliability')], help_text='Who stands behind the page.', max_length=32, verbose_name='reliability')),
-                ('note', models.TextField(blank=True, help_text='Public remark on the page.', verbose_name='note')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "date_earliest",
+                    models.DateField(
+                        blank=True,
+                        help_text="First day it can be.",
+                        null=True,
+                        verbose_name="earliest day",
+                    ),
+                ),
+                (
+                    "date_latest",
+                    models.DateField(
+                        blank=True,
+                        help_text="Last day it can be.",
+                        null=True,
+                        verbose_name="latest day",
+                    ),
+                ),
+                (
+                    "date_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "Day"),
+                            ("range", "Range"),
+                            ("month", "Month"),
+                            ("year", "Year"),
+                            ("before", "Before"),
+                            ("after", "After"),
+                            ("between", "Between"),
+                            ("open", "Open"),
+                            ("recurring", "Recurring"),
+                            ("vague", "Vague"),
+                            ("unknown", "Unknown"),
+                        ],
+                        default="unknown",
+                        help_text="How precisely the date is known.",
+                        max_length=16,
+                        verbose_name="precision",
+                    ),
+                ),
+                (
+                    "date_words",
+                    models.CharField(
+                        blank=True,
+                        help_text="The date as the source writes it, word for word.",
+                        max_length=200,
+                        verbose_name="words of the source",
+                    ),
+                ),
+                (
+                    "date_basis",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where the date comes from, in our words.",
+                        max_length=500,
+                        verbose_name="basis of the date",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        default=functools.partial(tracker.lib.codes.new_code, *("R",), **{}),
+                        help_text="Permanent; part of the public address.",
+                        max_length=64,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Za-z0-9][A-Za-z0-9-]{0,63}\\Z",
+                                "Use letters, digits and hyphens, at most 64, beginning with a letter or digit.",
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="Title of the page.", max_length=300, verbose_name="title"
+                    ),
+                ),
+                (
+                    "url",
+                    models.URLField(
+                        help_text="Where it was read.", max_length=500, verbose_name="address"
+                    ),
+                ),
+                (
+                    "publisher",
+                    models.CharField(
+                        help_text="Who published it.", max_length=300, verbose_name="publisher"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        help_text="BCP 47 tag.",
+                        max_length=35,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\\Z",
+                                "Give the tag of a language, for example en, az, hy or ru-Latn.",
+                            )
+                        ],
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "reliability",
+                    models.CharField(
+                        choices=[
+                            ("official", "Official"),
+                            ("official_via_media", "Official via media"),
+                            ("established_news", "Established news"),
+                            ("party_linked_news", "Party linked news"),
+                            ("movement_or_advocacy", "Movement or advocacy"),
+                            ("reference", "Reference"),
+                            ("low", "Low reliability"),
+                        ],
+                        help_text="Who stands behind the page.",
+                        max_length=32,
+                        verbose_name="reliability",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, help_text="Public remark on the page.", verbose_name="note"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [
-                    models.CheckConstraint(condition=models.Q(models.Q(('date_earliest__isnull', False), ('date_latest__isnull', False), ('date_precision__in', ['day', 'month', 'year', 'range', 'between'])), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', False), ('date_precision', 'before')), models.Q(('date_earliest__isnull', False), ('date_latest__isnull', True), ('date_precision', 'after')), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_precision__in', ('open', 'recurring', 'vague', 'unknown'))), _connector='OR'), name='reference_date_bounds_fit_precision', violation_error_message='The days given do not fit the precision.'),
-                    models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='reference_date_bounds_are_ordered', violation_error_message='The earliest day is after the latest day.'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('date_precision', 'day'), _negated=True), ('date_earliest', models.F('date_latest')), _connector='OR'), name='reference_date_day_is_one_day', violation_error_message='A date known to the day has one day.'),
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("date_earliest__isnull", False),
+                                ("date_latest__isnull", False),
+                                (
+                                    "date_precision__in",
+                                    ["day", "month", "year", "range", "between"],
+                                ),
+                            ),
+                            models.Q(
+                                ("date_earliest__isnull", True),
+                                ("date_latest__isnull", False),
+                                ("date_precision", "before"),
+                            ),
+                            models.Q(
+                                ("date_earliest__isnull", False),
+                                ("date_latest__isnull", True),
+                                ("date_precision", "after"),
+                            ),
+                            models.Q(
+                                ("date_earliest__isnull", True),
+                                ("date_latest__isnull", True),
+                                ("date_precision__in", ("open", "recurring", "vague", "unknown")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reference_date_bounds_fit_precision",
+                        violation_error_message="The days given do not fit the precision.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("date_earliest__isnull", True),
+                            ("date_latest__isnull", True),
+                            ("date_earliest__lte", models.F("date_latest")),
+                            _connector="OR",
+                        ),
+                        name="reference_date_bounds_are_ordered",
+                        violation_error_message="The earliest day is after the latest day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("date_precision", "day"), _negated=True),
+                            ("date_earliest", models.F("date_latest")),
+                            _connector="OR",
+                        ),
+                        name="reference_date_day_is_one_day",
+                        violation_error_message="A date known to the day has one day.",
+                    ),
                 ],
             },
         ),
         migrations.CreateModel(
-            name='Relation',
+            name="Relation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('reciprocal_to', 'Reciprocal to'), ('means_of', 'Means of'), ('part_of', 'Part of'), ('restates', 'Restates'), ('same_subject_as', 'Same subject as'), ('in_parallel_with', 'In parallel with'), ('follows_from', 'Follows from'), ('implemented_by_event', 'Carried out by'), ('superseded_by', 'Replaced by'), ('in_tension_with', 'In tension with'), ('seeks_result_of', 'Seeks result of')], help_text='Read it as: the first record … the second.', max_length=32, verbose_name='kind')),
-                ('note', models.TextField(blank=True, help_text='Public: why, in one sentence.', verbose_name='note')),
-                ('from_commitment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='relations_from', to='tracker.commitment')),
-                ('from_event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='relations_from', to='tracker.event')),
-                ('from_figure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='relations_from', to='tracker.figure')),
-                ('to_commitment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='relations_to', to='tracker.commitment')),
-                ('to_event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='relations_to', to='tracker.event')),
-                ('to_figure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='relations_to', to='tracker.figure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("reciprocal_to", "Reciprocal to"),
+                            ("means_of", "Means of"),
+                            ("part_of", "Part of"),
+                            ("restates", "Restates"),
+                            ("same_subject_as", "Same subject as"),
+                            ("in_parallel_with", "In parallel with"),
+                            ("follows_from", "Follows from"),
+                            ("implemented_by_event", "Carried out by"),
+                            ("superseded_by", "Replaced by"),
+                            ("in_tension_with", "In tension with"),
+                            ("seeks_result_of", "Seeks result of"),
+                        ],
+                        help_text="Read it as: the first record … the second.",
+                        max_length=32,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, help_text="Public: why, in one sentence.", verbose_name="note"
+                    ),
+                ),
+                (
+                    "from_commitment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="relations_from",
+                        to="tracker.commitment",
+                    ),
+                ),
+                (
+                    "from_event",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="relations_from",
+                        to="tracker.event",
+                    ),
+                ),
+                (
+                    "from_figure",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="relations_from",
+                        to="tracker.figure",
+                    ),
+                ),
+                (
+                    "to_commitment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="relations_to",
+                        to="tracker.commitment",
+                    ),
+                ),
+                (
+                    "to_event",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="relations_to",
+                        to="tracker.event",
+                    ),
+                ),
+                (
+                    "to_figure",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="relations_to",
+                        to="tracker.figure",
+                    ),
+                ),
             ],
             options={
-                'constraints': [
-                    models.CheckConstraint(condition=models.Q(models.Q(('from_commitment__isnull', False), ('from_event__isnull', True), ('from_figure__isnull', True)), models.Q(('from_commitment__isnull', True), ('from_event__isnull', False), ('from_figure__isnull', True)), models.Q(('from_commitment__isnull', True), ('from_event__isnull', True), ('from_figure__isnull', False)), _connector='OR'), name='relation_from_one_record'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('to_commitment__isnull', False), ('to_event__isnull', True), ('to_figure__isnull', True)), models.Q(('to_commitment__isnull', True), ('to_event__isnull', False), ('to_figure__isnull', True)), models.Q(('to_commitment__isnull', True), ('to_event__isnull', True), ('to_figure__isnull', False)), _connector='OR'), name='relation_to_one_record'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('from_commitment__isnull', True), ('to_commitment__isnull', True), models.Q(('from_commitment', models.F('to_commitment')), _negated=True), _connector='OR'), models.Q(('from_event__isnull', True), ('to_event__isnull', True), models.Q(('from_event', models.F('to_event')), _negated=True), _connector='OR'), models.Q(('from_figure__isnull', True), ('to_figure__isnull', True), models.Q(('from_figure', models.F('to_figure')), _negated=True), _connector='OR')), name='relation_not_to_itself'),
-                    models.UniqueConstraint(django.db.models.functions.comparison.Coalesce('from_commitment', models.Value(0), output_field=models.BigIntegerField()), django.db.models.functions.comparison.Coalesce('from_event', models.Value(0), output_field=models.BigIntegerField()), django.db.models.functions.comparison.Coalesce('from_figure', models.Value(0), output_field=models.BigIntegerField()), models.F('kind'), django.db.models.functions.comparison.Coalesce('to_commitment', models.Value(0), output_field=models.BigIntegerField()), django.db.models.functions.comparison.Coalesce('to_event', models.Value(0), output_field=models.BigIntegerField()), django.db.models.functions.comparison.Coalesce('to_figure', models.Value(0), output_field=models.BigIntegerField()), name='relation_once'),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("from_commitment__isnull", False),
+                                ("from_event__isnull", True),
+                                ("from_figure__isnull", True),
+                            ),
+                            models.Q(
+                                ("from_commitment__isnull", True),
+                                ("from_event__isnull", False),
+                                ("from_figure__isnull", True),
+                            ),
+                            models.Q(
+                                ("from_commitment__isnull", True),
+                                ("from_event__isnull", True),
+                                ("from_figure__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="relation_from_one_record",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("to_commitment__isnull", False),
+                                ("to_event__isnull", True),
+                                ("to_figure__isnull", True),
+                            ),
+                            models.Q(
+                                ("to_commitment__isnull", True),
+                                ("to_event__isnull", False),
+                                ("to_figure__isnull", True),
+                            ),
+                            models.Q(
+                                ("to_commitment__isnull", True),
+                                ("to_event__isnull", True),
+                                ("to_figure__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="relation_to_one_record",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("from_commitment__isnull", True),
+                                ("to_commitment__isnull", True),
+                                models.Q(
+                                    ("from_commitment", models.F("to_commitment")), _negated=True
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("from_event__isnull", True),
+                                ("to_event__isnull", True),
+                                models.Q(("from_event", models.F("to_event")), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("from_figure__isnull", True),
+                                ("to_figure__isnull", True),
+                                models.Q(("from_figure", models.F("to_figure")), _negated=True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="relation_not_to_itself",
+                    ),
+                    models.UniqueConstraint(
+                        django.db.models.functions.comparison.Coalesce(
+                            "from_commitment",
+                            models.Value(0),
+                            output_field=models.BigIntegerField(),
+                        ),
+                        django.db.models.functions.comparison.Coalesce(
+                            "from_event", models.Value(0), output_field=models.BigIntegerField()
+                        ),
+                        django.db.models.functions.comparison.Coalesce(
+                            "from_figure", models.Value(0), output_field=models.BigIntegerField()
+                        ),
+                        models.F("kind"),
+                        django.db.models.functions.comparison.Coalesce(
+                            "to_commitment", models.Value(0), output_field=models.BigIntegerField()
+                        ),
+                        django.db.models.functions.comparison.Coalesce(
+                            "to_event", models.Value(0), output_field=models.BigIntegerField()
+                        ),
+                        django.db.models.functions.comparison.Coalesce(
+                            "to_figure", models.Value(0), output_field=models.BigIntegerField()
+                        ),
+                        name="relation_once",
+                    ),
                 ],
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date_earliest', models.DateField(blank=True, help_text='First day it can be.', null=True, verbose_name='earliest day')),
-                ('date_latest', models.DateField(blank=True, help_text='Last day it can be.', null=True, verbose_name='latest day')),
-                ('date_precision', models.CharField(choices=[('day', 'Day'), ('range', 'Range'), ('month', 'Month'), ('year', 'Year'), ('before', 'Before'), ('after', 'After'), ('between', 'Between'), ('open', 'Open'), ('recurring', 'Recurring'), ('vague', 'Vague'), ('unknown', 'Unknown')], default='unknown', help_text='How precisely the date is known.', max_length=16, verbose_name='precision')),
-                ('date_words', models.CharField(blank=True, help_text='The date as the source writes it, word for word.', max_length=200, verbose_name='words of the source')),
-                ('date_basis', models.CharField(blank=True, help_text='Where the date comes from, in our words.', max_length=500, verbose_name='basis of the date')),
-                ('slug', models.SlugField(help_text='Permanent; part of the address.', max_length=80, unique=True, verbose_name='slug')),
-                ('title', models.CharField(help_text='As the document gives it.', max_length=300, verbose_name='title')),
-                ('short_title', models.CharField(help_text='Ours, for lists and beside quotations.', max_length=80, verbose_name='short title')),
-                ('subtitle', models.CharField(blank=True, help_text='If any.', max_length=300, verbose_name='subtitle')),
-                ('kind', models.CharField(choices=[('adopted_statement', 'Adopted statement'), ('official_profile_page', 'Official profile page'), ('encyclopaedic_article', 'Encyclopaedic article'), ('party_platform', 'Party platform'), ('news_article_with_statement', 'News article with statement'), ('treaty_text', 'Treaty text'), ('resolution', 'Resolution'), ('official_press_release', 'Official press release'), ('action_plan_commitment', 'Action plan commitment'), ('news_report', 'News report'), ('analysis', 'Analysis'), ('reference', 'Reference')], help_text='What kind of document it is.', max_length=32, verbose_name='kind')),
-                ('publisher', models.CharField(blank=True, help_text='Who published it.', max_length=300, verbose_name='publisher')),
-                ('author', models.CharField(blank=True, help_text='Who wrote it, if the source says.', max_length=300, verbose_name='author')),
-                ('document_symbol', models.CharField(blank=True, help_text='Official number, if any.', max_length=80, verbose_name='document symbol')),
-                ('language', models.CharField(help_text='BCP 47 tag of the text.', max_length=35, validators=[django.core.validators.RegexValidator('^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\\Z', 'Give the tag of a language, for example en, az, hy or ru-Latn.')], verbose_name='language')),
-                ('url', models.URLField(blank=True, help_text='Only an address that the source itself states.', max_length=500, verbose_name='address')),
-                ('located_url', models.URLField(blank=True, help_text='An address found by the editors, not stated in the source.', max_length=500, verbose_name='located address')),
-                ('located_note', models.TextField(blank=True, help_text='How it was found.', verbose_name='note on the located address')),
-                ('rights_note', models.TextField(blank=True, help_text='What the source says about its rights.', verbose_name='rights note')),
-                ('is_full_text_public', models.BooleanField(default=False, help_text='Otherwise only the cited passages are shown, with a little context.', verbose_name='full text public')),
-                ('reliability_note', models.TextField(blank=True, help_text='Public: what this source is good evidence for, and what not.', verbose_name='what it can show')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "date_earliest",
+                    models.DateField(
+                        blank=True,
+                        help_text="First day it can be.",
+                        null=True,
+                        verbose_name="earliest day",
+                    ),
+                ),
+                (
+                    "date_latest",
+                    models.DateField(
+                        blank=True,
+                        help_text="Last day it can be.",
+                        null=True,
+                        verbose_name="latest day",
+                    ),
+                ),
+                (
+                    "date_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "Day"),
+                            ("range", "Range"),
+                            ("month", "Month"),
+                            ("year", "Year"),
+                            ("before", "Before"),
+                            ("after", "After"),
+                            ("between", "Between"),
+                            ("open", "Open"),
+                            ("recurring", "Recurring"),
+                            ("vague", "Vague"),
+                            ("unknown", "Unknown"),
+                        ],
+                        default="unknown",
+                        help_text="How precisely the date is known.",
+                        max_length=16,
+                        verbose_name="precision",
+                    ),
+                ),
+                (
+                    "date_words",
+                    models.CharField(
+                        blank=True,
+                        help_text="The date as the source writes it, word for word.",
+                        max_length=200,
+                        verbose_name="words of the source",
+                    ),
+                ),
+                (
+                    "date_basis",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where the date comes from, in our words.",
+                        max_length=500,
+                        verbose_name="basis of the date",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Permanent; part of the address.",
+                        max_length=80,
+                        unique=True,
+                        verbose_name="slug",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="As the document gives it.", max_length=300, verbose_name="title"
+                    ),
+                ),
+                (
+                    "short_title",
+                    models.CharField(
+                        help_text="Ours, for lists and beside quotations.",
+                        max_length=80,
+                        verbose_name="short title",
+                    ),
+                ),
+                (
+                    "subtitle",
+                    models.CharField(
+                        blank=True, help_text="If any.", max_length=300, verbose_name="subtitle"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("adopted_statement", "Adopted statement"),
+                            ("official_profile_page", "Official profile page"),
+                            ("encyclopaedic_article", "Encyclopaedic article"),
+                            ("party_platform", "Party platform"),
+                            ("news_article_with_statement", "News article with statement"),
+                            ("treaty_text", "Treaty text"),
+                            ("resolution", "Resolution"),
+                            ("official_press_release", "Official press release"),
+                            ("action_plan_commitment", "Action plan commitment"),
+                            ("news_report", "News report"),
+                            ("analysis", "Analysis"),
+                            ("reference", "Reference"),
+                        ],
+                        help_text="What kind of document it is.",
+                        max_length=32,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "publisher",
+                    models.CharField(
+                        blank=True,
+                        help_text="Who published it.",
+                        max_length=300,
+                        verbose_name="publisher",
+                    ),
+                ),
+                (
+                    "author",
+                    models.CharField(
+                        blank=True,
+                        help_text="Who wrote it, if the source says.",
+                        max_length=300,
+                        verbose_name="author",
+                    ),
+                ),
+                (
+                    "document_symbol",
+                    models.CharField(
+                        blank=True,
+                        help_text="Official number, if any.",
+                        max_length=80,
+                        verbose_name="document symbol",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        help_text="BCP 47 tag of the text.",
+                        max_length=35,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\\Z",
+                                "Give the tag of a language, for example en, az, hy or ru-Latn.",
+                            )
+                        ],
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "url",
+                    models.URLField(
+                        blank=True,
+                        help_text="Only an address that the source itself states.",
+                        max_length=500,
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "located_url",
+                    models.URLField(
+                        blank=True,
+                        help_text="An address found by the editors, not stated in the source.",
+                        max_length=500,
+                        verbose_name="located address",
+                    ),
+                ),
+                (
+                    "located_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="How it was found.",
+                        verbose_name="note on the located address",
+                    ),
+                ),
+                (
+                    "rights_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="What the source says about its rights.",
+                        verbose_name="rights note",
+                    ),
+                ),
+                (
+                    "is_full_text_public",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Otherwise only the cited passages are shown, with a little context.",
+                        verbose_name="full text public",
+                    ),
+                ),
+                (
+                    "reliability_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Public: what this source is good evidence for, and what not.",
+                        verbose_name="what it can show",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [
-                    models.CheckConstraint(condition=models.Q(models.Q(('date_earliest__isnull', False), ('date_latest__isnull', False), ('date_precision__in', ['day', 'month', 'year', 'range', 'between'])), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', False), ('date_precision', 'before')), models.Q(('date_earliest__isnull', False), ('date_latest__isnull', True), ('date_precision', 'after')), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_precision__in', ('open', 'recurring', 'vague', 'unknown'))), _connector='OR'), name='source_date_bounds_fit_precision', violation_error_message='The days given do not fit the precision.'),
-                    models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='source_date_bounds_are_ordered', violation_error_message='The earliest day is after the latest day.'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('date_precision', 'day'), _negated=True), ('date_earliest', models.F('date_latest')), _connector='OR'), name='source_date_day_is_one_day', violation_error_message='A date known to the day has one day.'),
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("date_earliest__isnull", False),
+                                ("date_latest__isnull", False),
+                                (
+                                    "date_precision__in",
+                                    ["day", "month", "year", "range", "between"],
+                                ),
+                            ),
+                            models.Q(
+                                ("date_earliest__isnull", True),
+                                ("date_latest__isnull", False),
+                                ("date_precision", "before"),
+                            ),
+                            models.Q(
+                                ("date_earliest__isnull", False),
+                                ("date_latest__isnull", True),
+                                ("date_precision", "after"),
+                            ),
+                            models.Q(
+                                ("date_earliest__isnull", True),
+                                ("date_latest__isnull", True),
+                                ("date_precision__in", ("open", "recurring", "vague", "unknown")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="source_date_bounds_fit_precision",
+                        violation_error_message="The days given do not fit the precision.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("date_earliest__isnull", True),
+                            ("date_latest__isnull", True),
+                            ("date_earliest__lte", models.F("date_latest")),
+                            _connector="OR",
+                        ),
+                        name="source_date_bounds_are_ordered",
+                        violation_error_message="The earliest day is after the latest day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("date_precision", "day"), _negated=True),
+                            ("date_earliest", models.F("date_latest")),
+                            _connector="OR",
+                        ),
+                        name="source_date_day_is_one_day",
+                        violation_error_message="A date known to the day has one day.",
+                    ),
                 ],
             },
         ),
         migrations.CreateModel(
-            name='FormerSlug',
+            name="FormerSlug",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='The address it once had.', max_length=80, verbose_name='former slug')),
-                ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='former_slugs', to='tracker.party')),
-                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='former_slugs', to='tracker.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The address it once had.",
+                        max_length=80,
+                        verbose_name="former slug",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="former_slugs",
+                        to="tracker.party",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="former_slugs",
+                        to="tracker.source",
+                    ),
+                ),
             ],
             options={
-                'constraints': [
-                    models.CheckConstraint(condition=models.Q(models.Q(('party__isnull', False), ('source__isnull', True)), models.Q(('party__isnull', True), ('source__isnull', False)), _connector='OR'), name='formerslug_of_one_thing'),
-                    models.UniqueConstraint(condition=models.Q(('party__isnull', False)), fields=('slug',), name='formerslug_party_unique'),
-                    models.UniqueConstraint(condition=models.Q(('source__isnull', False)), fields=('slug',), name='formerslug_source_unique'),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("party__isnull", False), ("source__isnull", True)),
+                            models.Q(("party__isnull", True), ("source__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="formerslug_of_one_thing",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("party__isnull", False)),
+                        fields=("slug",),
+                        name="formerslug_party_unique",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("source__isnull", False)),
+                        fields=("slug",),
+                        name="formerslug_source_unique",
+                    ),
                 ],
             },
         ),
         migrations.AddField(
-            model_name='capture',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='captures', to='tracker.source'),
+            model_name="capture",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="captures",
+                to="tracker.source",
+            ),
         ),
         migrations.CreateModel(
-            name='StatusChange',
+            name="StatusChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date_earliest', models.DateField(blank=True, help_text='First day it can be.', null=True, verbose_name='earliest day')),
-                ('date_latest', models.DateField(blank=True, help_text='Last day it can be.', null=True, verbose_name='latest day')),
-                ('date_precision', models.CharField(choices=[('day', 'Day'), ('range', 'Range'), ('month', 'Month'), ('year', 'Year'), ('before', 'Before'), ('after', 'After'), ('between', 'Between'), ('open', 'Open'), ('recurring', 'Recurring'), ('vague', 'Vague'), ('unknown', 'Unknown')], default='unknown', help_text='How precisely the date is known.', max_length=16, verbose_name='precision')),
-                ('date_words', models.CharField(blank=True, help_text='The date as the source writes it, word for word.', max_length=200, verbose_name='words of the source')),
-                ('date_basis', models.CharField(blank=True, help_text='Where the date comes from, in our words.', max_length=500, verbose_name='basis of the date')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', editable=False, help_text='Draft, in review, published or withdrawn; moved by the review alone.', max_length=16, verbose_name='state')),
-                ('recorded_at', models.DateTimeField(editable=False, help_text='When it entered the public record (UTC).', null=True, verbose_name='recorded at')),
-                ('code', models.CharField(default=functools.partial(tracker.lib.codes.new_code, *('S',), **{}), help_text='Permanent; part of the public address.', max_length=64, unique=True, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9][A-Za-z0-9-]{0,63}\\Z', 'Use letters, digits and hyphens, at most 64, beginning with a letter or digit.')], verbose_name='code')),
-                ('status', models.CharField(blank=True, choices=[('fulfilled', 'Fulfilled'), ('partly_fulfilled', 'Partly fulfilled'), ('in_progress', 'In progress'), ('not_started', 'Not started'), ('stalled', 'Stalled'), ('not_kept', 'Not kept'), ('no_longer_applies', 'No longer applies'), ('not_assessable', 'Cannot be judged')], help_text='Empty only in a correction that takes a change back.', max_length=32, verbose_name='status')),
-                ('reason_code', models.CharField(blank=True, choices=[('not_taken_up', 'Not taken up'), ('refused', 'Refused'), ('condition_unmet', 'Condition unmet'), ('no_progress_reported', 'No progress reported'), ('relations_disrupted', 'Relations disrupted'), ('replaced', 'Replaced'), ('withdrawn', 'Withdrawn'), ('lapsed', 'Lapsed'), ('expired', 'Expired'), ('impossible', 'Impossible'), ('other', 'Other')], help_text='Asked for by “not started”, “stalled” and “no longer applies”.', max_length=32, verbose_name='reason code')),
-                ('reason', models.TextField(help_text='Public: why this status, in neutral words.', verbose_name='reason')),
-                ('delivered_quantity', models.DecimalField(blank=True, decimal_places=4, help_text='How much of the quantity owed has been delivered by then.', max_digits=15, null=True, verbose_name='delivered quantity')),
-                ('confidence', models.CharField(choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], help_text='How sure the editors are.', max_length=8, verbose_name='confidence')),
-                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='status_changes', to='tracker.commitment')),
-                ('corrects', models.ForeignKey(blank=True, help_text='The published change that this one corrects.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='tracker.statuschange')),
-                ('party', models.ForeignKey(blank=True, help_text='Empty for the commitment as a whole.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='status_changes', to='tracker.party')),
-                ('recorded_by', models.ForeignKey(editable=False, help_text='Who entered it; empty when it came with a data package.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reviewed_by', models.ForeignKey(editable=False, help_text='Who approved it; never the person who entered it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "date_earliest",
+                    models.DateField(
+                        blank=True,
+                        help_text="First day it can be.",
+                        null=True,
+                        verbose_name="earliest day",
+                    ),
+                ),
+                (
+                    "date_latest",
+                    models.DateField(
+                        blank=True,
+                        help_text="Last day it can be.",
+                        null=True,
+                        verbose_name="latest day",
+                    ),
+                ),
+                (
+                    "date_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "Day"),
+                            ("range", "Range"),
+                            ("month", "Month"),
+                            ("year", "Year"),
+                            ("before", "Before"),
+                            ("after", "After"),
+                            ("between", "Between"),
+                            ("open", "Open"),
+                            ("recurring", "Recurring"),
+                            ("vague", "Vague"),
+                            ("unknown", "Unknown"),
+                        ],
+                        default="unknown",
+                        help_text="How precisely the date is known.",
+                        max_length=16,
+                        verbose_name="precision",
+                    ),
+                ),
+                (
+                    "date_words",
+                    models.CharField(
+                        blank=True,
+                        help_text="The date as the source writes it, word for word.",
+                        max_length=200,
+                        verbose_name="words of the source",
+                    ),
+                ),
+                (
+                    "date_basis",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where the date comes from, in our words.",
+                        max_length=500,
+                        verbose_name="basis of the date",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_review", "In review"),
+                            ("published", "Published"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        help_text="Draft, in review, published or withdrawn; moved by the review alone.",
+                        max_length=16,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        editable=False,
+                        help_text="When it entered the public record (UTC).",
+                        null=True,
+                        verbose_name="recorded at",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        default=functools.partial(tracker.lib.codes.new_code, *("S",), **{}),
+                        help_text="Permanent; part of the public address.",
+                        max_length=64,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Za-z0-9][A-Za-z0-9-]{0,63}\\Z",
+                                "Use letters, digits and hyphens, at most 64, beginning with a letter or digit.",
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("fulfilled", "Fulfilled"),
+                            ("partly_fulfilled", "Partly fulfilled"),
+                            ("in_progress", "In progress"),
+                            ("not_started", "Not started"),
+                            ("stalled", "Stalled"),
+                            ("not_kept", "Not kept"),
+                            ("no_longer_applies", "No longer applies"),
+                            ("not_assessable", "Cannot be judged"),
+                        ],
+                        help_text="Empty only in a correction that takes a change back.",
+                        max_length=32,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "reason_code",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_taken_up", "Not taken up"),
+                            ("refused", "Refused"),
+                            ("condition_unmet", "Condition unmet"),
+                            ("no_progress_reported", "No progress reported"),
+                            ("relations_disrupted", "Relations disrupted"),
+                            ("replaced", "Replaced"),
+                            ("withdrawn", "Withdrawn"),
+                            ("lapsed", "Lapsed"),
+                            ("expired", "Expired"),
+                            ("impossible", "Impossible"),
+                            ("other", "Other"),
+                        ],
+                        help_text="Asked for by “not started”, “stalled” and “no longer applies”.",
+                        max_length=32,
+                        verbose_name="reason code",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.TextField(
+                        help_text="Public: why this status, in neutral words.",
+                        verbose_name="reason",
+                    ),
+                ),
+                (
+                    "delivered_quantity",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        help_text="How much of the quantity owed has been delivered by then.",
+                        max_digits=15,
+                        null=True,
+                        verbose_name="delivered quantity",
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[("high", "High"), ("medium", "Medium"), ("low", "Low")],
+                        help_text="How sure the editors are.",
+                        max_length=8,
+                        verbose_name="confidence",
+                    ),
+                ),
+                (
+                    "commitment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="status_changes",
+                        to="tracker.commitment",
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The published change that this one corrects.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="tracker.statuschange",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty for the commitment as a whole.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="status_changes",
+                        to="tracker.party",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        help_text="Who entered it; empty when it came with a data package.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        help_text="Who approved it; never the person who entered it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['state', '-date_latest', '-recorded_at'], name='statuschange_by_day')],
-                'constraints': [
-                    models.CheckConstraint(condition=models.Q(models.Q(('recorded_at__isnull', True), ('state__in', ['draft', 'in_review'])), models.Q(('recorded_at__isnull', False), ('state__in', ['published', 'withdrawn'])), _connector='OR'), name='statuschange_recorded_when_published'),
-                    models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), models.Q(('reviewed_by', models.F('recorded_by')), _negated=True), _connector='OR'), name='statuschange_reviewer_is_not_author'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('date_earliest__isnull', False), ('date_latest__isnull', False), ('date_precision__in', ['day', 'month', 'year', 'range', 'between'])), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', False), ('date_precision', 'before')), models.Q(('date_earliest__isnull', False), ('date_latest__isnull', True), ('date_precision', 'after')), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_precision__in', ('open', 'recurring', 'vague', 'unknown'))), _connector='OR'), name='statuschange_date_bounds_fit_precision', violation_error_message='The days given do not fit the precision.'),
-                    models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='statuschange_date_bounds_are_ordered', violation_error_message='The earliest day is after the latest day.'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('date_precision', 'day'), _negated=True), ('date_earliest', models.F('date_latest')), _connector='OR'), name='statuschange_date_day_is_one_day', violation_error_message='A date known to the day has one day.'),
-                    models.CheckConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), name='statuschange_is_never_withdrawn'),
-                    models.CheckConstraint(condition=models.Q(('date_latest__isnull', False)), name='statuschange_happened_by_a_day', violation_error_message='Say by which day at the latest it had happened.'),
-                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='statuschange_has_reason'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('status', ''), _negated=True), ('corrects__isnull', False), _connector='OR'), name='statuschange_empty_only_to_correct', violation_error_message='Only a correction can take a status back.'),
-                    models.CheckConstraint(condition=models.Q(('corrects__isnull', True), models.Q(('corrects', models.F('pk')), _negated=True), _connector='OR'), name='statuschange_not_its_own_correction'),
-                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('status__in', ['not_started', 'stalled', 'no_longer_applies']), _negated=True), ('reason_code', '')), models.Q(('reason_code__in', ['not_taken_up', 'refused', 'other']), ('status', 'not_started')), models.Q(('reason_code__in', ['refused', 'condition_unmet', 'no_progress_reported', 'relations_disrupted', 'other']), ('status', 'stalled')), models.Q(('reason_code__in', ['replaced', 'withdrawn', 'lapsed', 'expired', 'impossible', 'other']), ('status', 'no_longer_applies')), _connector='OR'), name='statuschange_reason_code_fits_status', violation_error_message='This status asks for one of its own reason codes.'),
-                    models.CheckConstraint(condition=models.Q(('delivered_quantity__isnull', True), ('delivered_quantity__gte', 0), _connector='OR'), name='statuschange_delivered_is_not_negative'),
+                "indexes": [
+                    models.Index(
+                        fields=["state", "-date_latest", "-recorded_at"], name="statuschange_by_day"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("recorded_at__isnull", True), ("state__in", ["draft", "in_review"])
+                            ),
+                            models.Q(
+                                ("recorded_at__isnull", False),
+                                ("state__in", ["published", "withdrawn"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="statuschange_recorded_when_published",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reviewed_by__isnull", True),
+                            models.Q(("reviewed_by", models.F("recorded_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="statuschange_reviewer_is_not_author",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("date_earliest__isnull", False),
+                                ("date_latest__isnull", False),
+                                (
+                                    "date_precision__in",
+                                    ["day", "month", "year", "range", "between"],
+                                ),
+                            ),
+                            models.Q(
+                                ("date_earliest__isnull", True),
+                                ("date_latest__isnull", False),
+                                ("date_precision", "before"),
+                            ),
+                            models.Q(
+                                ("date_earliest__isnull", False),
+                                ("date_latest__isnull", True),
+                                ("date_precision", "after"),
+                            ),
+                            models.Q(
+                                ("date_earliest__isnull", True),
+                                ("date_latest__isnull", True),
+                                ("date_precision__in", ("open", "recurring", "vague", "unknown")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="statuschange_date_bounds_fit_precision",
+                        violation_error_message="The days given do not fit the precision.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("date_earliest__isnull", True),
+                            ("date_latest__isnull", True),
+                            ("date_earliest__lte", models.F("date_latest")),
+                            _connector="OR",
+                        ),
+                        name="statuschange_date_bounds_are_ordered",
+                        violation_error_message="The earliest day is after the latest day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("date_precision", "day"), _negated=True),
+                            ("date_earliest", models.F("date_latest")),
+                            _connector="OR",
+                        ),
+                        name="statuschange_date_day_is_one_day",
+                        violation_error_message="A date known to the day has one day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "withdrawn"), _negated=True),
+                        name="statuschange_is_never_withdrawn",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("date_latest__isnull", False)),
+                        name="statuschange_happened_by_a_day",
+                        violation_error_message="Say by which day at the latest it had happened.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="statuschange_has_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", ""), _negated=True),
+                            ("corrects__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="statuschange_empty_only_to_correct",
+                        violation_error_message="Only a correction can take a status back.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("corrects__isnull", True),
+                            models.Q(("corrects", models.F("pk")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="statuschange_not_its_own_correction",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    ("status__in", ["not_started", "stalled", "no_longer_applies"]),
+                                    _negated=True,
+                                ),
+                                ("reason_code", ""),
+                            ),
+                            models.Q(
+                                ("reason_code__in", ["not_taken_up", "refused", "other"]),
+                                ("status", "not_started"),
+                            ),
+                            models.Q(
+                                (
+                                    "reason_code__in",
+                                    [
+                                        "refused",
+                                        "condition_unmet",
+                                        "no_progress_reported",
+                                        "relations_disrupted",
+                                        "other",
+                                    ],
+                                ),
+                                ("status", "stalled"),
+                            ),
+                            models.Q(
+                                (
+                                    "reason_code__in",
+                                    [
+                                        "replaced",
+                                        "withdrawn",
+                                        "lapsed",
+                                        "expired",
+                                        "impossible",
+                                        "other",
+                                    ],
+                                ),
+                                ("status", "no_longer_applies"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="statuschange_reason_code_fits_status",
+                        violation_error_message="This status asks for one of its own reason codes.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("delivered_quantity__isnull", True),
+                            ("delivered_quantity__gte", 0),
+                            _connector="OR",
+                        ),
+                        name="statuschange_delivered_is_not_negative",
+                    ),
                 ],
             },
         ),
         migrations.AddField(
-            model_name='commitment',
-            name='current_change',
-            field=models.ForeignKey(editable=False, help_text='The status change that gives the status; derived.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracker.statuschange'),
+            model_name="commitment",
+            name="current_change",
+            field=models.ForeignKey(
+                editable=False,
+                help_text="The status change that gives the status; derived.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="tracker.statuschange",
+            ),
         ),
         migrations.CreateModel(
-            name='Citation',
+            name="Citation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=1, help_text='Order within the thing it is attached to.', validators=[django.core.validators.MaxValueValidator(32767)], verbose_name='position')),
-                ('role', models.CharField(choices=[('primary', 'Primary'), ('paraphrase', 'Paraphrase'), ('context', 'Context'), ('evidence', 'Evidence')], help_text='What the citation does.', max_length=16, verbose_name='role')),
-                ('stance', models.CharField(choices=[('supports', 'Supports'), ('contradicts', 'Contradicts'), ('qualifies', 'Qualifies'), ('context', 'Context')], default='supports', help_text='What it says about the statement it is attached to.', max_length=16, verbose_name='stance')),
-                ('account_words', models.CharField(blank=True, help_text='Whose account it is, when it is not that of one party.', max_length=200, verbose_name='account of')),
-                ('finding', models.TextField(blank=True, help_text='What the page reports, in our own words.', verbose_name='finding')),
-                ('assessment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='tracker.assessment')),
-                ('commitment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='tracker.commitment')),
-                ('condition', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='tracker.condition')),
-                ('event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='tracker.event')),
-                ('figure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='tracker.figure')),
-                ('milestone', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='tracker.milestone')),
-                ('account_of', models.ForeignKey(blank=True, help_text='Whose account it is, when it is that of one party.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cited_accounts', to='tracker.party')),
-                ('passage', models.ForeignKey(blank=True, help_text='Exact words in an archived source.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='tracker.passage')),
-                ('reference', models.ForeignKey(blank=True, help_text='An external page, not quoted.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='tracker.reference')),
-                ('status_change', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='tracker.statuschange')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        help_text="Order within the thing it is attached to.",
+                        validators=[django.core.validators.MaxValueValidator(32767)],
+                        verbose_name="position",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("primary", "Primary"),
+                            ("paraphrase", "Paraphrase"),
+                            ("context", "Context"),
+                            ("evidence", "Evidence"),
+                        ],
+                        help_text="What the citation does.",
+                        max_length=16,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "stance",
+                    models.CharField(
+                        choices=[
+                            ("supports", "Supports"),
+                            ("contradicts", "Contradicts"),
+                            ("qualifies", "Qualifies"),
+                            ("context", "Context"),
+                        ],
+                        default="supports",
+                        help_text="What it says about the statement it is attached to.",
+                        max_length=16,
+                        verbose_name="stance",
+                    ),
+                ),
+                (
+                    "account_words",
+                    models.CharField(
+                        blank=True,
+                        help_text="Whose account it is, when it is not that of one party.",
+                        max_length=200,
+                        verbose_name="account of",
+                    ),
+                ),
+                (
+                    "finding",
+                    models.TextField(
+                        blank=True,
+                        help_text="What the page reports, in our own words.",
+                        verbose_name="finding",
+                    ),
+                ),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="citations",
+                        to="tracker.assessment",
+                    ),
+                ),
+                (
+                    "commitment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="citations",
+                        to="tracker.commitment",
+                    ),
+                ),
+                (
+                    "condition",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="citations",
+                        to="tracker.condition",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="citations",
+                        to="tracker.event",
+                    ),
+                ),
+                (
+                    "figure",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="citations",
+                        to="tracker.figure",
+                    ),
+                ),
+                (
+                    "milestone",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="citations",
+                        to="tracker.milestone",
+                    ),
+                ),
+                (
+                    "account_of",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Whose account it is, when it is that of one party.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cited_accounts",
+                        to="tracker.party",
+                    ),
+                ),
+                (
+                    "passage",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Exact words in an archived source.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="citations",
+                        to="tracker.passage",
+                    ),
+                ),
+                (
+                    "reference",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="An external page, not quoted.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="citations",
+                        to="tracker.reference",
+                    ),
+                ),
+                (
+                    "status_change",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="citations",
+                        to="tracker.statuschange",
+                    ),
+                ),
             ],
             options={
-                'constraints': [
-                    models.CheckConstraint(condition=models.Q(models.Q(('assessment__isnull', True), ('commitment__isnull', False), ('condition__isnull', True), ('event__isnull', True), ('figure__isnull', True), ('milestone__isnull', True), ('status_change__isnull', True)), models.Q(('assessment__isnull', True), ('commitment__isnull', True), ('condition__isnull', True), ('event__isnull', False), ('figure__isnull', True), ('milestone__isnull', True), ('status_change__isnull', True)), models.Q(('assessment__isnull', True), ('commitment__isnull', True), ('condition__isnull', True), ('event__isnull', True), ('figure__isnull', False), ('milestone__isnull', True), ('status_change__isnull', True)), models.Q(('assessment__isnull', True), ('commitment__isnull', True), ('condition__isnull', True), ('event__isnull', True), ('figure__isnull', True), ('milestone__isnull', True), ('status_change__isnull', False)), models.Q(('assessment__isnull', False), ('commitment__isnull', True), ('condition__isnull', True), ('event__isnull', True), ('figure__isnull', True), ('milestone__isnull', True), ('status_change__isnull', True)), models.Q(('assessment__isnull', True), ('commitment__isnull', True), ('condition__isnull', True), ('event__isnull', True), ('figure__isnull', True), ('milestone__isnull', False), ('status_change__isnull', True)), models.Q(('assessment__isnull', True), ('commitment__isnull', True), ('condition__isnull', False), ('event__isnull', True), ('figure__isnull', True), ('milestone__isnull', True), ('status_change__isnull', True)), _connector='OR'), name='citation_of_one_thing'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('passage__isnull', False), ('reference__isnull', True)), models.Q(('passage__isnull', True), ('reference__isnull', False)), _connector='OR'), name='citation_rests_on_one_thing'),
-                    models.CheckConstraint(condition=models.Q(('reference__isnull', True), models.Q(('finding', ''), _negated=True), _connector='OR'), name='citation_of_page_has_finding', violation_error_message='Say in your own words what the page reports.'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('role__in', ['primary', 'paraphrase']), _negated=True), ('passage__isnull', False), _connector='OR'), name='citation_primary_words_are_held', violation_error_message='Primary words and paraphrases are passages.'),
-                    models.UniqueConstraint(condition=models.Q(('commitment__isnull', False)), fields=('commitment', 'position'), name='citation_position_in_commitment'),
-                    models.UniqueConstraint(condition=models.Q(('event__isnull', False)), fields=('event', 'position'), name='citation_position_in_event'),
-                    models.UniqueConstraint(condition=models.Q(('figure__isnull', False)), fields=('figure', 'position'), name='citation_position_in_figure'),
-                    models.UniqueConstraint(condition=models.Q(('status_change__isnull', False)), fields=('status_change', 'position'), name='citation_position_in_status_change'),
-                    models.UniqueConstraint(condition=models.Q(('assessment__isnull', False)), fields=('assessment', 'position'), name='citation_position_in_assessment'),
-                    models.UniqueConstraint(condition=models.Q(('milestone__isnull', False)), fields=('milestone', 'position'), name='citation_position_in_milestone'),
-                    models.UniqueConstraint(condition=models.Q(('condition__isnull', False)), fields=('condition', 'position'), name='citation_position_in_condition'),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("assessment__isnull", True),
+                                ("commitment__isnull", False),
+                                ("condition__isnull", True),
+                                ("event__isnull", True),
+                                ("figure__isnull", True),
+                                ("milestone__isnull", True),
+                                ("status_change__isnull", True),
+                            ),
+                            models.Q(
+                                ("assessment__isnull", True),
+                                ("commitment__isnull", True),
+                                ("condition__isnull", True),
+                                ("event__isnull", False),
+                                ("figure__isnull", True),
+                                ("milestone__isnull", True),
+                                ("status_change__isnull", True),
+                            ),
+                            models.Q(
+                                ("assessment__isnull", True),
+                                ("commitment__isnull", True),
+                                ("condition__isnull", True),
+                                ("event__isnull", True),
+                                ("figure__isnull", False),
+                                ("milestone__isnull", True),
+                                ("status_change__isnull", True),
+                            ),
+                            models.Q(
+                                ("assessment__isnull", True),
+                                ("commitment__isnull", True),
+                                ("condition__isnull", True),
+                                ("event__isnull", True),
+                                ("figure__isnull", True),
+                                ("milestone__isnull", True),
+                                ("status_change__isnull", False),
+                            ),
+                            models.Q(
+                                ("assessment__isnull", False),
+                                ("commitment__isnull", True),
+                                ("condition__isnull", True),
+                                ("event__isnull", True),
+                                ("figure__isnull", True),
+                                ("milestone__isnull", True),
+                                ("status_change__isnull", True),
+                            ),
+                            models.Q(
+                                ("assessment__isnull", True),
+                                ("commitment__isnull", True),
+                                ("condition__isnull", True),
+                                ("event__isnull", True),
+                                ("figure__isnull", True),
+                                ("milestone__isnull", False),
+                                ("status_change__isnull", True),
+                            ),
+                            models.Q(
+                                ("assessment__isnull", True),
+                                ("commitment__isnull", True),
+                                ("condition__isnull", False),
+                                ("event__isnull", True),
+                                ("figure__isnull", True),
+                                ("milestone__isnull", True),
+                                ("status_change__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="citation_of_one_thing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("passage__isnull", False), ("reference__isnull", True)),
+                            models.Q(("passage__isnull", True), ("reference__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="citation_rests_on_one_thing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reference__isnull", True),
+                            models.Q(("finding", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="citation_of_page_has_finding",
+                        violation_error_message="Say in your own words what the page reports.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role__in", ["primary", "paraphrase"]), _negated=True),
+                            ("passage__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="citation_primary_words_are_held",
+                        violation_error_message="Primary words and paraphrases are passages.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("commitment__isnull", False)),
+                        fields=("commitment", "position"),
+                        name="citation_position_in_commitment",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("event__isnull", False)),
+                        fields=("event", "position"),
+                        name="citation_position_in_event",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("figure__isnull", False)),
+                        fields=("figure", "position"),
+                        name="citation_position_in_figure",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status_change__isnull", False)),
+                        fields=("status_change", "position"),
+                        name="citation_position_in_status_change",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("assessment__isnull", False)),
+                        fields=("assessment", "position"),
+                        name="citation_position_in_assessment",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("milestone__isnull", False)),
+                        fields=("milestone", "position"),
+                        name="citation_position_in_milestone",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("condition__isnull", False)),
+                        fields=("condition", "position"),
+                        name="citation_position_in_condition",
+                    ),
                 ],
             },
         ),
         migrations.AddField(
-            model_name='commitment',
-            name='topics',
-            field=models.ManyToManyField(blank=True, related_name='commitments', to='tracker.topic'),
+            model_name="commitment",
+            name="topics",
+            field=models.ManyToManyField(
+                blank=True, related_name="commitments", to="tracker.topic"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='capture',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='capture_has_text'),
+            model_name="capture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="capture_has_text"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='capture',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='capture_sha256_is_hex'),
+            model_name="capture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")),
+                name="capture_sha256_is_hex",
+            ),
         ),
         migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(fields=['state', 'status'], name='commitment_by_state_status'),
+            model_name="commitment",
+            index=models.Index(fields=["state", "status"], name="commitment_by_state_status"),
         ),
         migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recorded_at__isnull', True), ('state__in', ['draft', 'in_review'])), models.Q(('recorded_at__isnull', False), ('state__in', ['published', 'withdrawn'])), _connector='OR'), name='commitment_recorded_when_published'),
+            model_name="commitment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("recorded_at__isnull", True), ("state__in", ["draft", "in_review"])),
+                    models.Q(
+                        ("recorded_at__isnull", False), ("state__in", ["published", "withdrawn"])
+                    ),
+                    _connector="OR",
+                ),
+                name="commitment_recorded_when_published",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), models.Q(('reviewed_by', models.F('recorded_by')), _negated=True), _connector='OR'), name='commitment_reviewer_is_not_author'),
+            model_name="commitment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reviewed_by__isnull", True),
+                    models.Q(("reviewed_by", models.F("recorded_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="commitment_reviewer_is_not_author",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('withdrawn_at__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_at__isnull', True), ('withdrawn_reason', '')), _connector='OR'), name='commitment_withdrawn_with_reason'),
+            model_name="commitment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state", "withdrawn"),
+                        ("withdrawn_at__isnull", False),
+                        models.Q(("withdrawn_reason", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("state", "withdrawn"), _negated=True),
+                        ("withdrawn_at__isnull", True),
+                        ("withdrawn_reason", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="commitment_withdrawn_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('recorded_at')), _connector='OR'), name='commitment_withdrawn_after_recorded'),
+            model_name="commitment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("withdrawn_at__isnull", True),
+                    ("withdrawn_at__gte", models.F("recorded_at")),
+                    _connector="OR",
+                ),
+                name="commitment_withdrawn_after_recorded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('date_earliest__isnull', False), ('date_latest__isnull', False), ('date_precision__in', ['day', 'month', 'year', 'range', 'between'])), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', False), ('date_precision', 'before')), models.Q(('date_earliest__isnull', False), ('date_latest__isnull', True), ('date_precision', 'after')), models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_precision__in', ('open', 'recurring', 'vague', 'unknown'))), _connector='OR'), name='commitment_date_bounds_fit_precision', violation_error_message='The days given do not fit the precision.'),
+            model_name="commitment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("date_earliest__isnull", False),
+                        ("date_latest__isnull", False),
+                        ("date_precision__in", ["day", "month", "year", "range", "between"]),
+                    ),
+                    models.Q(
+                        ("date_earliest__isnull", True),
+                        ("date_latest__isnull", False),
+                        ("date_precision", "before"),
+                    ),
+                    models.Q(
+                        ("date_earliest__isnull", False),
+                        ("date_latest__isnull", True),
+                        ("date_precision", "after"),
+                    ),
+                    models.Q(
+                        ("date_earliest__isnull", True),
+                        ("date_latest__isnull", True),
+                        ("date_precision__in", ("open", "recurring", "vague", "unknown")),
+                    ),
+                    _connector="OR",
+                ),
+                name="commitment_date_bounds_fit_precision",
+                violation_error_message="The days given do not fit the precision.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='commitment_date_bounds_are_ordered', violation_error_message='The earliest day is after the latest day.'),
+            model_name="commitment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("date_earliest__isnull", True),
+                    ("date_latest__isnull", True),
+                    ("date_earliest__lte", models.F("date_latest")),
+                    _connector="OR",
+                ),
+                name="commitment_date_bounds_are_ordered",
+                violation_error_message="The earliest day is after the latest day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('date_precision', 'day'), _negated=True), ('date_earliest', models.F('date_latest')), _connector='OR'), name='commitment_date_day_is_one_day', violation_error_message='A date known to the day has one day.'),
+            model_name="commitment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("date_precision", "day"), _negated=True),
+                    ("date_earliest", models.F("date_latest")),
+                    _connector="OR",
+                ),
+                name="commitment_date_day_is_one_day",
+                violation_error_message="A date known to the day has one day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__isnull', True), models.Q(('quantity_unit', ''), _negated=True), _connector='OR'), name='commitment_quantity_has_unit'),
+            model_name="commitment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("quantity__isnull", True),
+                    models.Q(("quantity_unit", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="commitment_quantity_has_unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('current_change__isnull', True), ('status', ''), ('status_since__isnull', True)), models.Q(models.Q(('status', ''), _negated=True), ('current_change__isnull', False), ('status_since__isnull', False)), _connector='OR'), name='commitment_status_has_change'),
+            model_name="commitment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("current_change__isnull", True),
+                        ("status", ""),
+                        ("status_since__isnull", True),
+                    ),
+                    models.Q(
+                        models.Q(("status", ""), _negated=True),
+                        ("current_change__isnull", False),
+                        ("status_since__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="commitment_status_has_change",
+            ),
         ),
     ]

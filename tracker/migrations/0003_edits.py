@@ -9,49 +9,248 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tracker', '0002_groups'),
+        ("tracker", "0002_groups"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Edit',
+            name="Edit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table', models.CharField(help_text='The table of the record.', max_length=40, verbose_name='table')),
-                ('key', models.CharField(help_text='The code or slug of the record.', max_length=200, verbose_name='key')),
-                ('action', models.CharField(choices=[('found', 'Found'), ('entered', 'Entered'), ('changed', 'Changed'), ('submitted', 'Submitted for review'), ('taken_back', 'Taken back'), ('returned', 'Returned'), ('published', 'Published'), ('revised', 'Revised'), ('checked', 'Checked'), ('loaded', 'Loaded'), ('withdrawn', 'Withdrawn'), ('deleted', 'Deleted')], help_text='What was done.', max_length=16, verbose_name='action')),
-                ('note', models.TextField(blank=True, help_text='Why, or what is to be done.', verbose_name='note')),
-                ('content', models.JSONField(help_text='How the record read afterwards.', verbose_name='content')),
-                ('shown', models.CharField(help_text='Of the content and all that it rests on.', max_length=64, verbose_name='fingerprint of what was shown')),
-                ('made_at', models.DateTimeField(help_text='When (UTC).', verbose_name='made at')),
-                ('made_by', models.ForeignKey(help_text='Who; empty when it was a command.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "table",
+                    models.CharField(
+                        help_text="The table of the record.", max_length=40, verbose_name="table"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="The code or slug of the record.",
+                        max_length=200,
+                        verbose_name="key",
+                    ),
+                ),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("found", "Found"),
+                            ("entered", "Entered"),
+                            ("changed", "Changed"),
+                            ("submitted", "Submitted for review"),
+                            ("taken_back", "Taken back"),
+                            ("returned", "Returned"),
+                            ("published", "Published"),
+                            ("revised", "Revised"),
+                            ("checked", "Checked"),
+                            ("loaded", "Loaded"),
+                            ("withdrawn", "Withdrawn"),
+                            ("deleted", "Deleted"),
+                        ],
+                        help_text="What was done.",
+                        max_length=16,
+                        verbose_name="action",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, help_text="Why, or what is to be done.", verbose_name="note"
+                    ),
+                ),
+                (
+                    "content",
+                    models.JSONField(
+                        help_text="How the record read afterwards.", verbose_name="content"
+                    ),
+                ),
+                (
+                    "shown",
+                    models.CharField(
+                        help_text="Of the content and all that it rests on.",
+                        max_length=64,
+                        verbose_name="fingerprint of what was shown",
+                    ),
+                ),
+                ("made_at", models.DateTimeField(help_text="When (UTC).", verbose_name="made at")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        help_text="Who; empty when it was a command.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['table', 'key', '-id'], name='edit_of_record')],
+                "indexes": [models.Index(fields=["table", "key", "-id"], name="edit_of_record")],
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', editable=False, help_text='Draft, in review, published or withdrawn; moved by the review alone.', max_length=16, verbose_name='state')),
-                ('recorded_at', models.DateTimeField(editable=False, help_text='When it entered the public record (UTC).', null=True, verbose_name='recorded at')),
-                ('table', models.CharField(help_text='The table of the record.', max_length=40, verbose_name='table')),
-                ('key', models.CharField(help_text='The code or slug of the record.', max_length=200, verbose_name='key')),
-                ('code', models.CharField(default=functools.partial(tracker.lib.codes.new_code, *('V',), **{}), help_text='Permanent; part of the public address.', max_length=64, unique=True, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9][A-Za-z0-9-]{0,63}\\Z', 'Use letters, digits and hyphens, at most 64, beginning with a letter or digit.')], verbose_name='code')),
-                ('before', models.JSONField(editable=False, help_text='How the record read when it was revised.', verbose_name='before')),
-                ('after', models.JSONField(editable=False, help_text='How the record is to read.', verbose_name='after')),
-                ('reason', models.TextField(help_text='Public: why the record is revised, in neutral words.', verbose_name='reason')),
-                ('is_correction', models.BooleanField(default=False, help_text='Ticked, it appears in the register of corrections.', verbose_name='corrects a mistake')),
-                ('recorded_by', models.ForeignKey(editable=False, help_text='Who entered it; empty when it came with a data package.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reviewed_by', models.ForeignKey(editable=False, help_text='Who approved it; never the person who entered it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_review", "In review"),
+                            ("published", "Published"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        help_text="Draft, in review, published or withdrawn; moved by the review alone.",
+                        max_length=16,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        editable=False,
+                        help_text="When it entered the public record (UTC).",
+                        null=True,
+                        verbose_name="recorded at",
+                    ),
+                ),
+                (
+                    "table",
+                    models.CharField(
+                        help_text="The table of the record.", max_length=40, verbose_name="table"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="The code or slug of the record.",
+                        max_length=200,
+                        verbose_name="key",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        default=functools.partial(tracker.lib.codes.new_code, *("V",), **{}),
+                        help_text="Permanent; part of the public address.",
+                        max_length=64,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Za-z0-9][A-Za-z0-9-]{0,63}\\Z",
+                                "Use letters, digits and hyphens, at most 64, beginning with a letter or digit.",
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
+                (
+                    "before",
+                    models.JSONField(
+                        editable=False,
+                        help_text="How the record read when it was revised.",
+                        verbose_name="before",
+                    ),
+                ),
+                (
+                    "after",
+                    models.JSONField(
+                        editable=False, help_text="How the record is to read.", verbose_name="after"
+                    ),
+                ),
+                (
+                    "reason",
+                    models.TextField(
+                        help_text="Public: why the record is revised, in neutral words.",
+                        verbose_name="reason",
+                    ),
+                ),
+                (
+                    "is_correction",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Ticked, it appears in the register of corrections.",
+                        verbose_name="corrects a mistake",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        help_text="Who entered it; empty when it came with a data package.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        help_text="Who approved it; never the person who entered it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['table', 'key'], name='revision_of_record')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('recorded_at__isnull', True), ('state__in', ['draft', 'in_review'])), models.Q(('recorded_at__isnull', False), ('state__in', ['published', 'withdrawn'])), _connector='OR'), name='revision_recorded_when_published'), models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), models.Q(('reviewed_by', models.F('recorded_by')), _negated=True), _connector='OR'), name='revision_reviewer_is_not_author'), models.CheckConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), name='revision_is_never_withdrawn'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='revision_has_reason'), models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'in_review'))), fields=('table', 'key'), name='revision_one_waits', violation_error_message='A revision of this record is waiting already.')],
+                "indexes": [models.Index(fields=["table", "key"], name="revision_of_record")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("recorded_at__isnull", True), ("state__in", ["draft", "in_review"])
+                            ),
+                            models.Q(
+                                ("recorded_at__isnull", False),
+                                ("state__in", ["published", "withdrawn"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="revision_recorded_when_published",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reviewed_by__isnull", True),
+                            models.Q(("reviewed_by", models.F("recorded_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="revision_reviewer_is_not_author",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "withdrawn"), _negated=True),
+                        name="revision_is_never_withdrawn",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="revision_has_reason",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("draft", "in_review"))),
+                        fields=("table", "key"),
+                        name="revision_one_waits",
+                        violation_error_message="A revision of this record is waiting already.",
+                    ),
+                ],
             },
         ),
     ]

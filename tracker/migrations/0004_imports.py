@@ -6,71 +6,273 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tracker', '0003_edits'),
+        ("tracker", "0003_edits"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportMapping',
+            name="ImportMapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='Of the list whose rows are read so.', max_length=80, unique=True, verbose_name='name')),
-                ('table', models.CharField(choices=[('commitments', 'Commitments'), ('status_changes', 'Status changes')], help_text='What each row holds.', max_length=40, verbose_name='rows')),
-                ('rules', models.JSONField(help_text='Which column is which, whose words are which, how dates are written.', verbose_name='rules')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="Of the list whose rows are read so.",
+                        max_length=80,
+                        unique=True,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "table",
+                    models.CharField(
+                        choices=[
+                            ("commitments", "Commitments"),
+                            ("status_changes", "Status changes"),
+                        ],
+                        help_text="What each row holds.",
+                        max_length=40,
+                        verbose_name="rows",
+                    ),
+                ),
+                (
+                    "rules",
+                    models.JSONField(
+                        help_text="Which column is which, whose words are which, how dates are written.",
+                        verbose_name="rules",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='statuschange',
-            name='original_status',
-            field=models.CharField(blank=True, help_text='Word for word, as in the list from which the change was imported.', max_length=200, verbose_name='status in the original'),
+            model_name="statuschange",
+            name="original_status",
+            field=models.CharField(
+                blank=True,
+                help_text="Word for word, as in the list from which the change was imported.",
+                max_length=200,
+                verbose_name="status in the original",
+            ),
         ),
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table', models.CharField(choices=[('commitments', 'Commitments'), ('status_changes', 'Status changes')], help_text='What each row holds.', max_length=40, verbose_name='rows')),
-                ('file', models.FileField(help_text='CSV or XLSX.', upload_to='imports', verbose_name='file')),
-                ('name', models.CharField(help_text='As it was uploaded.', max_length=200, verbose_name='file name')),
-                ('sha256', models.CharField(help_text='Of the file.', max_length=64, verbose_name='SHA-256')),
-                ('encoding', models.CharField(blank=True, help_text='Of a CSV file; empty: found out.', max_length=20, verbose_name='encoding')),
-                ('delimiter', models.CharField(blank=True, help_text='Of a CSV file; empty: found out.', max_length=1, verbose_name='delimiter')),
-                ('sheet', models.CharField(blank=True, help_text='Of a workbook; empty: the first.', max_length=120, verbose_name='sheet')),
-                ('origin', models.CharField(blank=True, help_text='The name under which its mapping is kept; empty for our own columns.', max_length=80, verbose_name='list')),
-                ('rules', models.JSONField(default=dict, help_text='Which column is which, whose words are which, how dates are written.', verbose_name='rules')),
-                ('uploaded_at', models.DateTimeField(help_text='When (UTC).', verbose_name='uploaded at')),
-                ('confirmed_at', models.DateTimeField(help_text='When it was written (UTC).', null=True, verbose_name='imported at')),
-                ('counts', models.JSONField(default=dict, help_text='How many rows were new, changed, and so on.', verbose_name='counts')),
-                ('confirmed_by', models.ForeignKey(help_text='Who.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('uploaded_by', models.ForeignKey(help_text='Who.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "table",
+                    models.CharField(
+                        choices=[
+                            ("commitments", "Commitments"),
+                            ("status_changes", "Status changes"),
+                        ],
+                        help_text="What each row holds.",
+                        max_length=40,
+                        verbose_name="rows",
+                    ),
+                ),
+                (
+                    "file",
+                    models.FileField(
+                        help_text="CSV or XLSX.", upload_to="imports", verbose_name="file"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="As it was uploaded.", max_length=200, verbose_name="file name"
+                    ),
+                ),
+                (
+                    "sha256",
+                    models.CharField(
+                        help_text="Of the file.", max_length=64, verbose_name="SHA-256"
+                    ),
+                ),
+                (
+                    "encoding",
+                    models.CharField(
+                        blank=True,
+                        help_text="Of a CSV file; empty: found out.",
+                        max_length=20,
+                        verbose_name="encoding",
+                    ),
+                ),
+                (
+                    "delimiter",
+                    models.CharField(
+                        blank=True,
+                        help_text="Of a CSV file; empty: found out.",
+                        max_length=1,
+                        verbose_name="delimiter",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.CharField(
+                        blank=True,
+                        help_text="Of a workbook; empty: the first.",
+                        max_length=120,
+                        verbose_name="sheet",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        blank=True,
+                        help_text="The name under which its mapping is kept; empty for our own columns.",
+                        max_length=80,
+                        verbose_name="list",
+                    ),
+                ),
+                (
+                    "rules",
+                    models.JSONField(
+                        default=dict,
+                        help_text="Which column is which, whose words are which, how dates are written.",
+                        verbose_name="rules",
+                    ),
+                ),
+                (
+                    "uploaded_at",
+                    models.DateTimeField(help_text="When (UTC).", verbose_name="uploaded at"),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(
+                        help_text="When it was written (UTC).",
+                        null=True,
+                        verbose_name="imported at",
+                    ),
+                ),
+                (
+                    "counts",
+                    models.JSONField(
+                        default=dict,
+                        help_text="How many rows were new, changed, and so on.",
+                        verbose_name="counts",
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        help_text="Who.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        help_text="Who.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ImportedRow',
+            name="ImportedRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table', models.CharField(help_text='The table of the record.', max_length=40, verbose_name='table')),
-                ('key', models.CharField(help_text='The code or slug of the record.', max_length=200, verbose_name='key')),
-                ('origin', models.CharField(blank=True, help_text='Empty for our own columns.', max_length=80, verbose_name='list')),
-                ('original_id', models.CharField(help_text='Word for word.', max_length=200, verbose_name='identifier in the original')),
-                ('original', models.JSONField(help_text='The row as it was, word for word.', verbose_name='original')),
-                ('cells', models.JSONField(help_text='The row as it was read, in our columns.', verbose_name='cells')),
-                ('line', models.PositiveIntegerField(help_text='Where it stood in the file.', verbose_name='line')),
-                ('imported', models.ForeignKey(help_text='The file.', on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='tracker.import')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "table",
+                    models.CharField(
+                        help_text="The table of the record.", max_length=40, verbose_name="table"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="The code or slug of the record.",
+                        max_length=200,
+                        verbose_name="key",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty for our own columns.",
+                        max_length=80,
+                        verbose_name="list",
+                    ),
+                ),
+                (
+                    "original_id",
+                    models.CharField(
+                        help_text="Word for word.",
+                        max_length=200,
+                        verbose_name="identifier in the original",
+                    ),
+                ),
+                (
+                    "original",
+                    models.JSONField(
+                        help_text="The row as it was, word for word.", verbose_name="original"
+                    ),
+                ),
+                (
+                    "cells",
+                    models.JSONField(
+                        help_text="The row as it was read, in our columns.", verbose_name="cells"
+                    ),
+                ),
+                (
+                    "line",
+                    models.PositiveIntegerField(
+                        help_text="Where it stood in the file.", verbose_name="line"
+                    ),
+                ),
+                (
+                    "imported",
+                    models.ForeignKey(
+                        help_text="The file.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rows",
+                        to="tracker.import",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='import_confirmed_at_and_by'),
+            model_name="import",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="import_confirmed_at_and_by",
+            ),
         ),
         migrations.AddIndex(
-            model_name='importedrow',
-            index=models.Index(fields=['table', 'key'], name='importedrow_of_record'),
+            model_name="importedrow",
+            index=models.Index(fields=["table", "key"], name="importedrow_of_record"),
         ),
         migrations.AddConstraint(
-            model_name='importedrow',
-            constraint=models.UniqueConstraint(fields=('table', 'origin', 'original_id'), name='importedrow_once_per_list'),
+            model_name="importedrow",
+            constraint=models.UniqueConstraint(
+                fields=("table", "origin", "original_id"), name="importedrow_once_per_list"
+            ),
         ),
     ]

@@ -5,35 +5,56 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tracker', '0005_assignments'),
+        ("tracker", "0005_assignments"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='import',
-            name='brings_back',
-            field=models.BooleanField(default=False, help_text='Whether rows whose records were deleted here are entered anew.', verbose_name='brings back what was deleted'),
+            model_name="import",
+            name="brings_back",
+            field=models.BooleanField(
+                default=False,
+                help_text="Whether rows whose records were deleted here are entered anew.",
+                verbose_name="brings back what was deleted",
+            ),
         ),
         migrations.AddField(
-            model_name='import',
-            name='report',
-            field=models.FileField(blank=True, help_text='CSV: what became of each row, and why some were left out.', upload_to='imports', verbose_name='report'),
+            model_name="import",
+            name="report",
+            field=models.FileField(
+                blank=True,
+                help_text="CSV: what became of each row, and why some were left out.",
+                upload_to="imports",
+                verbose_name="report",
+            ),
         ),
         migrations.AddField(
-            model_name='importedrow',
-            name='made_in',
-            field=models.ForeignKey(help_text='The file whose row made the record; empty when it was there before.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='made', to='tracker.import'),
+            model_name="importedrow",
+            name="made_in",
+            field=models.ForeignKey(
+                help_text="The file whose row made the record; empty when it was there before.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="made",
+                to="tracker.import",
+            ),
         ),
         migrations.AlterField(
-            model_name='import',
-            name='sheet',
-            field=models.TextField(blank=True, help_text='Of a workbook; empty: the first.', verbose_name='sheet'),
+            model_name="import",
+            name="sheet",
+            field=models.TextField(
+                blank=True, help_text="Of a workbook; empty: the first.", verbose_name="sheet"
+            ),
         ),
         migrations.AlterField(
-            model_name='importedrow',
-            name='imported',
-            field=models.ForeignKey(help_text='The latest file.', on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='tracker.import'),
+            model_name="importedrow",
+            name="imported",
+            field=models.ForeignKey(
+                help_text="The latest file.",
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="rows",
+                to="tracker.import",
+            ),
         ),
     ]

@@ -68,9 +68,6 @@ class Import(models.Model):
     confirmed_at = models.DateTimeField(
         _("imported at"), null=True, help_text=_("When it was written (UTC).")
     )
-    confirmed_by = models.ForeignKey(
-        "auth.User", on_delete=models.PROTECT, null=True, related_name="+", help_text=_("Who.")
-    )
     counts = models.JSONField(
         _("counts"), default=dict, help_text=_("How many rows were new, changed, and so on.")
     )
@@ -80,15 +77,6 @@ class Import(models.Model):
         blank=True,
         help_text=_("CSV: what became of each row, and why some were left out."),
     )
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="import_confirmed_at_and_by",
-                condition=models.Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
-                | models.Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
-            )
-        ]
 
     def __str__(self) -> str:
         return self.name

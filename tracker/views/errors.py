@@ -12,8 +12,8 @@ def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """403; only ever seen in the admin."""
-    return render(request, "403.html", status=403)
+    """403, with the reason where there is one; only ever seen in the admin."""
+    return render(request, "403.html", {"why": str(exception or "")}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
