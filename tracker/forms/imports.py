@@ -139,6 +139,12 @@ class ColumnsForm(forms.Form):
             required=False,
         )
 
+    def clean_origin(self) -> str:
+        """The name, as it was spelled when the list was kept: case and spaces make no other list."""
+        typed = " ".join(self.cleaned_data["origin"].split())
+        names = ImportMapping.objects.values_list("name", flat=True)
+        return next((name for name in names if name.casefold() == typed.casefold()), typed)
+
     def clean(self) -> Any:
         """A name for every list whose columns are not ours."""
         typed: Any = super().clean()

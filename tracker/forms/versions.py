@@ -7,13 +7,9 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from tracker.cells import bundles
-from tracker.choices import WRITING, EditAction
 from tracker.models import DataVersion, Revision
 from tracker.services import edits
 from tracker.services.publishing import PublicationRefused
-
-# The steps after which a record may read in another way.
-_CHANGES = (*WRITING, EditAction.REVISED, EditAction.LOADED)
 
 
 @dataclass(frozen=True)
@@ -41,7 +37,7 @@ def read_again(record: Model) -> None:
 def last_change(record: Model, revision: Revision | None = None) -> LastChange:
     """The last step that changed the record, or the revision of it that waits."""
     changed = revision or record
-    steps = edits.of(changed).filter(action__in=_CHANGES) if bundles.is_held(changed) else None
+    steps = edits.of(changed).filter(action__in=edits.CHANGES) if bundles.is_held(changed) else None
     step = steps.first() if steps else None
     if step is None:
         return LastChange(_("Somebody changed this record after you opened it."))

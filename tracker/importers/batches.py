@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from tracker.cells import bundles
 from tracker.choices import EditAction, State
-from tracker.importers import mapping, merging, rows
+from tracker.importers import doubles, mapping, merging, rows
 from tracker.importers.kinds import Kind
 from tracker.importers.lookups import Lookups
 from tracker.importers.mapping import Rules
@@ -20,7 +20,7 @@ from tracker.importers.planned import Effect, Planned
 from tracker.lib import codes, csv_cells
 from tracker.lib.sheets import Row
 from tracker.models import Edit, Import, ImportedRow, Revision, StatusChange
-from tracker.services import revisions
+from tracker.services import edits, revisions
 
 _LONGEST_ID = 100
 
@@ -56,10 +56,13 @@ class Batches:
         for each in open_:
             each.last = before.get(each.original_id)
             self._compare(each, before.get(each.original_id))
-        self._require_open([each for each in open_ if each.effect == Effect.CHANGED])
+        changed = [each for each in open_ if each.effect == Effect.CHANGED]
+        self._require_open(changed)
+        self._find_last_changes(changed)
         self._tell_deleted([each for each in open_ if each.effect == Effect.DELETED], before)
         self._tell_called_as_ours([each for each in open_ if each.original_id not in before])
         self.notes.add(open_, before)
+        doubles.tell(self.kind, open_)
         return planned
 
     def _read(self, row: Row) -> Planned:
@@ -129,6 +132,7 @@ class Batches:
         unread = {column for column, _sentence in each.problems}
         problems = [problem for problem in problems if problem[0] not in unread]
         if each.cells.get("corrects") in self.made:
+            problems = [problem for problem in problems if problem[0] != "corrects"]
             problems.append(("corrects", _("This is a row of the same file: import that first, then this.")))  # fmt: skip
         if each.problems or problems:
             each.refuse(*problems)
@@ -154,6 +158,13 @@ class Batches:
         for each in changed:
             if why := _why_closed(each.record, waiting.get(each.record.code)):
                 each.refuse(("", why))
+
+    def _find_last_changes(self, changed: list[Planned]) -> None:
+        """Before this import adds its own."""
+        codes_ = [each.record.code for each in changed]
+        steps = edits.last_changes(self.kind.table.model, codes_)
+        for each in changed:
+            each.last_change = steps.get(each.record.code)
 
     def _tell_deleted(self, deleted: list[Planned], before: dict[str, ImportedRow]) -> None:
         keys = [before[each.original_id].key for each in deleted]

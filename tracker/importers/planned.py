@@ -6,7 +6,7 @@ from typing import Any
 
 from tracker.cells.bundles import Bundle
 from tracker.importers.parts import Problems
-from tracker.models import ImportedRow
+from tracker.models import Edit, ImportedRow
 
 
 class Effect(StrEnum):
@@ -29,6 +29,7 @@ class Planned:
     record: Any = None
     is_called_as_ours: bool = False  # by another list, to which our codes mean nothing
     last: ImportedRow | None = None  # the row as it was imported before
+    last_change: Edit | None = None  # of a record that would be changed
     before: Bundle | None = None
     after: Bundle | None = None
     problems: Problems = field(default_factory=list)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from tracker import choices
@@ -11,7 +12,7 @@ from tracker.cells.wording import ChangedRow, RowInWords
 from tracker.importers.kinds import Kind
 from tracker.importers.planned import Effect, Planned
 from tracker.lib.csv_cells import unescape
-from tracker.models import Passage
+from tracker.models import Edit, Passage
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Shown:
     called: str
     is_revision: bool
     rows: list[RowInWords]
+    last: str
 
 
 def in_words(kind: Kind, planned: Sequence[Planned]) -> list[Shown]:
@@ -34,6 +36,7 @@ def in_words(kind: Kind, planned: Sequence[Planned]) -> list[Shown]:
             _called(each),
             each.record.is_published,
             wording.in_words(rows, (kind.table.name, each.record.code), call),
+            _last(each.last_change),
         )
         for each, rows in zip(planned, found, strict=True)
     ]
@@ -44,6 +47,15 @@ def _differing(each: Planned) -> list[ChangedRow]:
     is_drawn = each.effect == Effect.NEW and each.record.code != each.original_id
     leave_out = ["code"] if is_drawn else []
     return wording.changed_rows(each.before or {}, each.after or {}, leave_out=leave_out)
+
+
+def _last(step: Edit | None) -> str:
+    """Who changed the record last: a file that is older would undo it."""
+    if step is None:
+        return ""
+    who = step.made_by or _("a data package")
+    day = date_format(step.made_at, "j F Y")
+    return _("Last changed here by {who}, on {day}.").format(who=who, day=day)
 
 
 def _called(each: Planned) -> str:

@@ -13,6 +13,8 @@ from tracker.models import Edit
 
 Action = choices.EditAction
 
+# After them a record may read in another way.
+CHANGES = (*choices.WRITING, Action.REVISED, Action.LOADED)
 # Whose turn it is after them: of the reviewers, or of the author.
 TURNS = (Action.SUBMITTED, Action.RETURNED)
 
@@ -90,6 +92,12 @@ def returns(model: type[models.Model], keys: list[str]) -> dict[str, Edit]:
     steps = _of_several(model, keys).filter(action__in=TURNS)
     last = {step.key: step for step in steps.select_related("made_by").order_by("pk")}
     return {key: step for key, step in last.items() if step.action == Action.RETURNED}
+
+
+def last_changes(model: type[models.Model], keys: list[str]) -> dict[str, Edit]:
+    """The last step after which each of several records may read in another way, by their keys."""
+    steps = _of_several(model, keys).filter(action__in=CHANGES).defer("content")
+    return {step.key: step for step in steps.select_related("made_by").order_by("pk")}
 
 
 def written_by(user: User, model: type[models.Model], keys: list[str]) -> set[str]:
