@@ -134,3 +134,12 @@ def test_new_row_of_the_export_of_status_changes_is_understood(at_editor, client
 
     assert counts == {"new": 1, "changed": 0, "unchanged": 1, "bad": 0}
     assert StatusChange.objects.get(state="draft").date_precision == "month"
+
+
+def test_address_of_an_upload_leads_to_its_report_when_it_was_imported(at_editor, speech):
+    file = Importing(at_editor, [NEW])
+    file.done()
+
+    answer = at_editor.client.get(file.url("import"))
+
+    assert answer["Location"] == file.url("import-report")

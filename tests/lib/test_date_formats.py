@@ -58,6 +58,7 @@ def test_parse_refuses_what_is_no_such_date(text, form):
     [
         (" 31.02.2024 ", "day_first", "“31.02.2024” is no day of the calendar"),
         ("13/13/2023", "month_first", "“13/13/2023” is no day of the calendar"),
+        ("03/04/2021", "iso", "“03/04/2021” is no date written as 2023-12-07."),
         ("soon  00:00", "iso", "“soon  00:00” is no date written as 2023-12-07."),
     ],
 )

@@ -59,7 +59,10 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 def columns(request: HttpRequest, pk: int) -> HttpResponse:
     """How the file is read, and which of its columns and words is which of ours."""
-    imported = _open(require_editor(request), pk)
+    user = require_editor(request)
+    if Import.objects.filter(pk=pk, confirmed_at__isnull=False).exists():
+        return HttpResponseRedirect(reverse("desk:import-report", args=[pk]))
+    imported = _open(user, pk)
     if request.method == "POST" and "read" in request.POST:
         return _read_as(request, imported)
     if request.method == "POST" and "bring_back" in request.POST:

@@ -160,10 +160,9 @@ def _evidence(cells: Cells, key: str, before: Rows, lookups: Lookups, last: Cell
         cited += [_marked(cells, lookups)] if cells.get("quote") else []
     except (ValueError, PassageRefused) as error:
         return before, [(getattr(error, "column", "quote"), str(error))]
-    if twice := _named_twice(cited):
-        return before, [("evidence", _("“{code}” is named twice: once is enough.").format(code=twice))]  # fmt: skip
     rows = [_cited(each, "status_change", key, n) for n, each in enumerate(cited, start=1)]
     problems = [problem for name in OF_EVIDENCE for problem in _spread(name, cells, rows, lookups)]
+    problems += _named_twice(rows)
     kept = _cited_here(before, rows, last, lookups)
     if problems or _says_the_same(rows, [row for row in before if row not in kept], cells):
         return before, problems
@@ -191,9 +190,11 @@ def _is_named(cited: Any, last: Cells) -> bool:
     return not {cited.code, address}.isdisjoint(_pieces(last.get("evidence", "")))
 
 
-def _named_twice(cited: list[Any]) -> str:
-    codes = [str(each.code) for each in cited]
-    return next((code for code in codes if codes.count(code) > 1), "")
+def _named_twice(rows: Rows) -> Problems:
+    """Of pieces that say the same; one page may support a status, and contradict it elsewhere."""
+    said = [{**row, "position": ""} for row in rows]
+    twice = {row["passage"] or row["reference"]: None for row in said if said.count(row) > 1}
+    return [("evidence", _("“{code}” is named twice: once is enough.").format(code=code)) for code in twice]  # fmt: skip
 
 
 def _spread(name: str, cells: Cells, rows: Rows, lookups: Lookups) -> Problems:

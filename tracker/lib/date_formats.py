@@ -14,6 +14,7 @@ _MONTHS = (
 _SHORTEST_MONTH = 3
 _YEAR = re.compile(r"[0-9]{4}")
 _LIKE_ISO = re.compile(r"[0-9]{4}-")
+_INTERVAL = re.compile(r"(\.\.|[0-9]{4}-[0-9-]+)/(\.\.|[0-9]{4}-[0-9-]+)")
 _MONTH = re.compile(r"([0-9]{1,2})[./-]([0-9]{4})")
 _DAY = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
 # What spreadsheet programs write behind a day.
@@ -55,9 +56,8 @@ def _read(form: str, text: str, written: str) -> FuzzyDate | None:
 
 
 def _iso(text: str) -> FuzzyDate | None:
-    if "/" in text:
-        first, _slash, last = text.partition("/")
-        precision = {first: dates.BEFORE, last: dates.AFTER}.get("..", dates.BETWEEN)
+    if found := _INTERVAL.fullmatch(text):
+        precision = {found[1]: dates.BEFORE, found[2]: dates.AFTER}.get("..", dates.BETWEEN)
         return dates.from_text(text, precision)
     known = {10: dates.DAY, 7: dates.MONTH}.get(len(text))
     return dates.from_text(text, known) if known and _LIKE_ISO.match(text) else None
