@@ -7,7 +7,7 @@ from tests.admin.desk import address, review_of
 from tests.admin.test_queue import WHY
 from tests.views.html import read
 from tracker.cells import bundles
-from tracker.models import Reference, Revision
+from tracker.models import Party, Reference, Revision, Source
 from tracker.services import edits, revisions
 
 NOW = factories.RECORDED_AT
@@ -31,6 +31,9 @@ def sent(editor):
     made = factories.CommitmentFactory(category__name="Hopes", recorded_by=editor)
     factories.CitationFactory(commitment=made, role="primary", passage=passage)
     new = factories.PartyFactory(short_name="New side", note="A remark about the side.")
+    factories.PartyNameFactory(party=new, name="The other side", note="Until 1991.")
+    factories.FormerSlugFactory(party=new, slug="older-side")
+    factories.FormerSlugFactory(party=None, source=source, slug="old-gazette")
     for party in (known, new):
         factories.ParticipationFactory(commitment=made, party=party)
     factories.set_state(made, "in_review")
@@ -47,6 +50,10 @@ def test_review_shows_all_that_becomes_public_with_the_record(at_reviewer, sent)
         "Shown in full by leave.",
         "New side",
         "A remark about the side.",
+        "The other side",
+        "Until 1991.",
+        "older-side",
+        "old-gazette",
         "Hopes",
     ):
         assert words in found, words
@@ -74,6 +81,29 @@ def test_review_of_what_rests_on_public_things_has_no_such_part(at_reviewer, edi
     factories.set_state(made, "in_review")
 
     assert along(review_of(at_reviewer, made)) == ""
+
+
+ADDED = {
+    "name": (Party, {"names": [{"name": "Added", "kind": "alias", "note": "Unread."}]}),
+    "former address of a party": (Party, {"former_slugs": [{"slug": "added"}]}),
+    "former address of a source": (Source, {"former_slugs": [{"slug": "added"}]}),
+}
+
+
+@pytest.mark.parametrize("added", ADDED)
+def test_what_was_added_after_the_submission_is_not_approved_with_it(
+    at_editor, at_reviewer, sent, added
+):
+    model, parts = ADDED[added]
+    rests_on = model.objects.exclude(pk__in=model.public.values("pk")).get()
+    at_editor.change(rests_on, parts=parts)
+    assert rests_on.former_slugs.filter(slug="added") or rests_on.names.filter(name="Added")
+
+    answer = at_reviewer.move(sent, "publish")
+
+    sent.refresh_from_db()
+    assert sent.state == "in_review"
+    assert "was changed after it was submitted" in answer.text
 
 
 CHANGED = {

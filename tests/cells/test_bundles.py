@@ -12,7 +12,7 @@ from tracker.cells import bundles
 from tracker.cells import shown as shown_rows
 from tracker.cells.bundles import BundleRefused
 from tracker.cells.tables import TABLES
-from tracker.models import Citation, Commitment, Milestone, Revision
+from tracker.models import Citation, Commitment, Milestone, Party, Revision
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +56,23 @@ def test_what_is_shown_leaves_archived_texts_where_they_are(commitment):
 
     assert shown["captures"]
     assert [query["sql"] for query in asked if '"tracker_capture"."text"' in query["sql"]] == []
+
+
+def test_what_several_show_holds_the_names_of_their_parties_in_as_few_queries_as_one():
+    made = [factories.ParticipationFactory().commitment for _ in range(4)]
+    for number, party in enumerate(Party.objects.all()):
+        factories.PartyNameFactory(party=party, name=f"Name {number}")
+        factories.FormerSlugFactory(party=party, slug=f"once-{number}")
+    several = bundles.take_several(made)
+
+    with CaptureQueriesContext(connection) as of_one:
+        shown_rows.with_shared(several[:1])
+    with CaptureQueriesContext(connection) as of_all:
+        shown = shown_rows.with_shared(several)
+
+    assert len(of_all) == len(of_one)
+    assert [[row["name"] for row in each["party_names"]] for each in shown] == [[f"Name {n}"] for n in range(4)]  # fmt: skip
+    assert [[row["slug"] for row in each["former_slugs"]] for each in shown] == [[f"once-{n}"] for n in range(4)]  # fmt: skip
 
 
 def test_take_several_holds_what_take_holds():

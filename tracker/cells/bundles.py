@@ -133,17 +133,23 @@ def take_several(records: Sequence[models.Model]) -> list[Bundle]:
     if not records:
         return []
     own = table_of(records[0])
-    found: dict[Any, Bundle] = {
-        record.pk: {name: [] for name in (own.name, *PARTS.get(own.name, {}))} for record in records
-    }
-    for row in own.readable().filter(pk__in=found):
-        found[row.pk][own.name] = cells_of(own, [row])
-    for name in PARTS.get(own.name, {}):
+    found = of_rows(own, own.readable().filter(pk__in=[record.pk for record in records]))
+    return [found.get(record.pk) or _empty(own) for record in records]
+
+
+def of_rows(own: Table, rows: Iterable[Any]) -> dict[Any, Bundle]:
+    """The bundles of rows of one table, as it reads them, in one query for each kind of part."""
+    found = {row.pk: _empty(own) | {own.name: cells_of(own, [row])} for row in rows}
+    for name in PARTS.get(own.name, {}) if found else ():
         table = _BY_NAME[name]
-        rows = table.readable().filter(belongs(own, table, list(found)))
-        for key, mine in _by_owner(own, name, rows).items():
+        parts = table.readable().filter(belongs(own, table, list(found)))
+        for key, mine in _by_owner(own, name, parts).items():
             found[key][name] = cells_of(table, mine)
-    return [found[record.pk] for record in records]
+    return found
+
+
+def _empty(own: Table) -> Bundle:
+    return {name: [] for name in (own.name, *PARTS.get(own.name, {}))}
 
 
 def _by_owner(own: Table, name: str, rows: Iterable[Any]) -> dict[Any, list[Any]]:

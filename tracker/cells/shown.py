@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import models
 
 from tracker.cells import bundles
 from tracker.cells.bundles import Bundle
 from tracker.cells.fields import Key, Keys
-from tracker.cells.tables import TABLES
+from tracker.cells.tables import TABLES, Table
 from tracker.lib import csv_cells
 
 # What many records rest on and no record owns.
@@ -26,8 +27,8 @@ _NAMING = {
     ]
     for table in TABLES
 }
-# A row by its table and key.
-_Rows = dict[tuple[str, str], dict[str, str]]
+# Rows by their table and key, each with what belongs to it.
+_Rows = dict[tuple[str, str], Bundle]
 
 
 def take(record: models.Model) -> Bundle:
@@ -36,7 +37,9 @@ def take(record: models.Model) -> Bundle:
 
 
 def with_shared(found: Sequence[Bundle]) -> list[Bundle]:
-    """Each bundle together with the rows it rests on, and those on which these rest."""
+    """Each bundle together with the rows it rests on and all that belongs to them, and those on
+    which these rest.
+    """
     rows: _Rows = {}
     asked: set[tuple[str, str]] = set()
     wanted = set().union(*map(_rested_on, found))
@@ -44,9 +47,22 @@ def with_shared(found: Sequence[Bundle]) -> list[Bundle]:
         asked |= wanted
         fetched = _fetch(wanted)
         rows |= fetched
-        named = [_rested_on({name: [cells]}) for (name, _key), cells in fetched.items()]
-        wanted = set().union(*named) - asked
+        wanted = set().union(*map(_rested_on, fetched.values())) - asked
     return [_with(bundle, rows) for bundle in found]
+
+
+def not_public(shown: Bundle) -> dict[str, list[Any]]:
+    """The records, among those that many rest on, that nothing public rests on yet; by their tables."""
+    found = {table.name: _not_public(table, shown.get(table.name, [])) for table in SHARED}
+    return {name: records for name, records in found.items() if records}
+
+
+def _not_public(table: Table, rows: list[dict[str, str]]) -> list[Any]:
+    if not rows:
+        return []
+    model: Any = table.model
+    mine = table.readable().filter(**{f"{table.key[0]}__in": {table.key_of(c) for c in rows}})
+    return list(mine.exclude(pk__in=model.public.values("pk")))
 
 
 def _fetch(wanted: set[tuple[str, str]]) -> _Rows:
@@ -54,7 +70,8 @@ def _fetch(wanted: set[tuple[str, str]]) -> _Rows:
     for table in SHARED:
         keys = [key for name, key in wanted if name == table.name]
         rows = table.readable().filter(**{f"{table.key[0]}__in": keys}) if keys else ()
-        found |= {(table.name, table.key_of(c)): c for c in bundles.cells_of(table, rows)}
+        taken = bundles.of_rows(table, rows).values()
+        found |= {(table.name, table.key_of(each[table.name][0])): each for each in taken}
     return found
 
 
@@ -63,9 +80,9 @@ def _with(bundle: Bundle, rows: _Rows) -> Bundle:
     asked: set[tuple[str, str]] = set()
     while wanted := _rested_on(shown) - asked:
         asked |= wanted
-        for table in SHARED:
-            mine = [rows[name] for name in wanted if name[0] == table.name and name in rows]
-            shown.setdefault(table.name, []).extend(sorted(mine, key=table.sort_key))
+        for name in sorted(wanted & rows.keys()):
+            for table, mine in rows[name].items():
+                shown.setdefault(table, []).extend(mine)
     return shown
 
 

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.cells import shown, wording
-from tracker.cells.bundles import Bundle
+from tracker.cells import bundles, shown, wording
 from tracker.cells.tables import Table
 from tracker.cells.wording import RowInWords
 
@@ -26,16 +25,11 @@ class Along:
 
 def along(record: Any) -> list[Along]:
     """All that its approval makes public beside itself, in the order of the tables."""
-    seen = shown.take(record)
-    return [each for table in _TABLES for each in _not_public(table, seen)]
+    found = shown.not_public(shown.take(record))
+    return [each for table in _TABLES for each in _in_words(table, found.get(table.name, []))]
 
 
-def _not_public(table: Table, seen: Bundle) -> Iterator[Along]:
-    found = {table.key_of(cells): cells for cells in seen.get(table.name, [])}
-    (by,) = table.key
-    model: Any = table.model
-    public = set(model.public.filter(**{f"{by}__in": found}).values_list(by, flat=True))
-    for record in model._default_manager.filter(**{f"{by}__in": found.keys() - public}):
-        name = (table.name, getattr(record, by))
-        rows = wording.for_editors({}, {table.name: [found[name[1]]]}, name)
-        yield Along(str(model._meta.verbose_name), record, rows)
+def _in_words(table: Table, records: list[Any]) -> Iterator[Along]:
+    for record, bundle in zip(records, bundles.take_several(records), strict=True):
+        rows = wording.for_editors({}, bundle, (table.name, bundles.key_of(record)))
+        yield Along(str(table.model._meta.verbose_name), record, rows)
