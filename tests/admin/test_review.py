@@ -3,8 +3,8 @@
 import pytest
 
 from tests import factories
-from tests.admin.desk import address, review_of
-from tracker.models import Commitment, StatusChange
+from tests.admin.desk import address, review_of, text_of
+from tracker.models import Commitment, Passage, Revision, StatusChange
 
 
 def draft_of(user, **values):
@@ -102,6 +102,32 @@ def test_editor_who_does_not_review_can_neither_publish_nor_return_nor_withdraw(
     record.refresh_from_db()
     public.refresh_from_db()
     assert (record.state, public.state) == ("in_review", "published")
+
+
+def test_words_are_compared_with_the_archived_text_when_they_become_public(at_editor, at_reviewer, editor, client):  # fmt: skip
+    draft = draft_of(editor)
+    deadline = factories.DeadlineFactory(commitment=draft, passage=factories.PassageFactory())
+    at_editor.move(draft, "submit")
+
+    at_reviewer.move(draft, "publish")
+
+    found = [draft.citations.get().passage, deadline.passage]
+    assert all(Passage.objects.get(pk=passage.pk).checked_at for passage in found)
+    page = text_of(client.get(found[0].get_absolute_url(), follow=True))
+    assert "Checked word for word on" in page
+
+
+def test_words_that_a_revision_adds_are_compared_when_it_is_approved(at_editor, at_reviewer):
+    public, passage = factories.published_commitment(), factories.PassageFactory()
+    row = {"passage": passage.pk, "role": "context", "stance": "context"}
+    at_editor.change(public, revision_reason="More.", parts={"citations": [row]})
+    revision = Revision.objects.get()
+    at_editor.move(revision, "submit")
+
+    at_reviewer.move(revision, "publish")
+
+    passage.refresh_from_db()
+    assert (public.citations.count(), bool(passage.checked_at)) == (2, True)
 
 
 def test_record_without_its_words_is_not_published(at_reviewer, editor):

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -31,7 +31,7 @@ from tracker.models import (
     Revision,
     StatusChange,
 )
-from tracker.services import edits
+from tracker.services import edits, sources
 from tracker.services.edits import Action
 
 State = choices.State
@@ -96,7 +96,21 @@ def publish(record: Record, *, by: User, now: datetime) -> None:
     found = problems(record)
     _require(not found, " ".join(found))
     _move(record, State.IN_REVIEW, State.PUBLISHED, recorded_at=now, reviewed_by=by)
+    compare_words(record, now=now)
     edits.keep(record, Action.PUBLISHED, by=by, now=now)
+
+
+def compare_words(record: Any, *, now: datetime) -> None:
+    """Compare all that the record quotes with the archived texts. Raises PublicationRefused."""
+    if not hasattr(record, "citations"):
+        return
+    named = Q(citations__in=record.citations.all())
+    if isinstance(record, Commitment):
+        named |= Q(deadlines__in=record.deadlines.all())
+        named |= Q(citations__milestone__commitment=record)
+        named |= Q(citations__condition__commitment=record)
+    failure = sources.compare(Passage.objects.filter(named).distinct(), now=now)
+    _require(not failure, failure)
 
 
 @transaction.atomic

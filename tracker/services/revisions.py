@@ -173,6 +173,7 @@ def approve(revision: Revision, *, by: User, now: datetime) -> None:
         _require(record.is_published, _("The record was withdrawn in the meantime: return the revision."))  # fmt: skip
         found = publishing.problems(record)
         _require(not found, " ".join(found))
+    publishing.compare_words(record, now=now)
     note = f"{revision.code}: {revision.reason}"
     edits.keep(record, edits.Action.REVISED, by=by, now=now, note=note)
 

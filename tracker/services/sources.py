@@ -5,6 +5,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.core.files.base import File
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tracker.lib import quotes
@@ -85,6 +86,16 @@ def new_passage(capture: Capture, start: int, end: int) -> Passage:
         capture=capture, language=capture.source.language, locator=locator(capture.text, start),
         **vars(quote),
     )  # fmt: skip
+
+
+def compare(passages: QuerySet[Passage], *, now: datetime) -> str:
+    """Compare the words with their archived texts, and keep the result; the first failure, or empty."""
+    failure = ""
+    for passage in passages.select_related("capture").order_by("pk"):
+        found = quotes.problem(passage.capture.text, passage.quote)
+        Passage.objects.filter(pk=passage.pk).update(checked_at=now, check_failure=found)
+        failure = failure or (f"{passage.code}: {found}" if found else "")
+    return failure
 
 
 def locator(text: str, position: int) -> str:
