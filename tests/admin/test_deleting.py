@@ -1,9 +1,10 @@
 """Drafts are deleted by their authors, with what belongs to them; nothing else ever is."""
 
 import pytest
+from django.db.models import ProtectedError
 
 from tests import factories
-from tests.admin.desk import address
+from tests.admin.desk import address, text_of
 from tests.admin.world import MADE
 from tracker import models
 from tracker.services import edits
@@ -29,14 +30,68 @@ def test_draft_is_deleted_together_with_its_milestones(client_of, editor):
     assert not models.Commitment.objects.filter(pk=draft.pk).exists()
 
 
+def named_in(owner, draft, kind="reciprocal"):
+    end = {"to_commitment": None, f"to_{type(draft)._meta.model_name}": draft}
+    factories.RelationFactory(from_commitment=owner, kind=kind, note="Why.", **end)
+
+
+@pytest.mark.parametrize("state", ["draft", "in_review", "published"])
+@pytest.mark.parametrize("model", [models.Commitment, models.Event, models.Figure])
+def test_draft_that_another_record_names_stays_and_the_page_says_which(world, model, state):
+    owner = factories.published_commitment()
+    if state != "published":
+        owner = factories.CommitmentFactory(state=state)
+    draft = world.record(model)
+    named_in(owner, draft)
+
+    asked = world.at("author").get(world.page("delete", model))
+    refused = world.at("author").post(world.page("delete", model), {"post": "yes"})
+
+    assert owner.relations_from.get().target == draft
+    for page in (asked, refused):
+        assert f'<a href="{address(models.Commitment, "change", owner.pk)}">' in page.text
+        assert f"({owner._meta.verbose_name}, {owner.get_state_display()})" in text_of(page)
+        assert "Take it out of each of these first" in page.text
+        assert 'name="post"' not in page.text
+
+
+def test_database_layer_keeps_what_another_record_names_too(db):
+    draft, owner = factories.CommitmentFactory(), factories.CommitmentFactory()
+    named_in(owner, draft)
+
+    with pytest.raises(ProtectedError):
+        draft.delete()
+
+
+def test_draft_is_deleted_together_with_what_it_names_itself(client_of, editor):
+    draft, other = factories.CommitmentFactory(recorded_by=editor), factories.CommitmentFactory()
+    named_in(draft, other)
+
+    client_of(editor).post(address(models.Commitment, "delete", draft.pk), {"post": "yes"})
+
+    assert list(models.Commitment.objects.all()) == [other]
+    assert not models.Relation.objects.exists()
+
+
 def test_page_says_what_stands_in_the_way_of_deleting(client_of, editor):
     draft = factories.CommitmentFactory(recorded_by=editor)
-    factories.StatusChangeFactory(commitment=draft)
+    about = factories.StatusChangeFactory(commitment=draft)
 
     page = client_of(editor).post(address(models.Commitment, "delete", draft.pk), {"post": "yes"})
 
     assert "Cannot delete commitment" in page.text
+    assert address(models.StatusChange, "change", about.pk) in page.text
     assert models.Commitment.objects.filter(pk=draft.pk).exists()
+
+
+def test_status_change_that_a_correction_names_stays(client_of, editor):
+    draft = factories.StatusChangeFactory(recorded_by=editor)
+    correction = factories.StatusChangeFactory(commitment=draft.commitment, corrects=draft)
+
+    page = client_of(editor).post(address(models.StatusChange, "delete", draft.pk), {"post": "yes"})
+
+    assert address(models.StatusChange, "change", correction.pk) in page.text
+    assert models.StatusChange.objects.filter(pk=draft.pk).exists()
 
 
 def test_deleting_a_milestone_changes_its_commitment_and_does_not_end_it(client_of, editor):

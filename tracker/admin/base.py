@@ -253,9 +253,13 @@ class EditorAdmin(Rights, Fields, PlainLookups, admin.ModelAdmin):
             with _turn(request):
                 if self._is_gone(request, object_id):
                     return self._to_list(request, _("It was deleted in the meantime."))
-                return super().delete_view(request, object_id, extra_context)
+                return self.deletion_page(request, object_id)
         except REFUSALS as refusal:
             return self._to_list(request, rules.sentence(refusal))
+
+    def deletion_page(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The question, or what became of it."""
+        return super().delete_view(request, object_id)
 
     def _to_list(self, request: HttpRequest, why: str) -> HttpResponse:
         self.message_user(request, why, "ERROR")

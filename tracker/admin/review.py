@@ -27,7 +27,7 @@ from tracker.cells import bundles
 from tracker.choices import State
 from tracker.forms import rules, versions
 from tracker.forms.review import MoveForm
-from tracker.services import assigning, edits, publishing, revisions
+from tracker.services import assigning, edits, publishing
 from tracker.services.edits import Action
 
 
@@ -115,7 +115,6 @@ class ReviewedAdmin(AssignedAdmin, CheckedAdmin):
         versions.read_again(obj)
         if not self.has_delete_permission(request, obj):
             raise PermissionDenied
-        revisions.require_unnamed(obj)
         assigning.end(obj)
         super().delete_model(request, obj)
 

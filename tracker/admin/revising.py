@@ -16,7 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tracker.admin import sending
-from tracker.admin.base import EditorAdmin, address, desk_page
+from tracker.admin.base import address, desk_page
+from tracker.admin.deleting import DeletedAdmin
 from tracker.admin.histories import history_page
 from tracker.cells import bundles
 from tracker.choices import State
@@ -35,7 +36,7 @@ class _Supposed(Exception):
         self.after, self.reason, self.is_correction = after, reason, is_correction
 
 
-class RevisedAdmin(EditorAdmin):
+class RevisedAdmin(DeletedAdmin):
     """Pages of records that editors revise with review once something public rests on them."""
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # fmt: skip

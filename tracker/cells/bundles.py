@@ -101,6 +101,12 @@ def whole_of(row: models.Model) -> Any:
     return row
 
 
+def belongs_by(model: type[models.Model], name: str) -> bool:
+    """Whether such rows are parts of the record that this field of theirs names, or of its record."""
+    parts = (each.get(table_of(model).name, ()) for each in PARTS.values())
+    return any(path.split("__")[0] == name for paths in parts for path in paths)
+
+
 def _follow(row: Any, path: str) -> Any:
     for name in path.split("__"):
         row = getattr(row, name) if row is not None else None

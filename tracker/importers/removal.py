@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tracker import permissions
-from tracker.cells import bundles
 from tracker.choices import State
 from tracker.importers.kinds import KINDS
 from tracker.models import Assignment, DataVersion, Edit, Import, ImportedRow
-from tracker.services import edits, revisions
+from tracker.services import deleting, edits, revisions
 
 _AT_A_TIME = 500
 
@@ -39,7 +38,7 @@ def untouched(imported: Import) -> models.QuerySet[Any]:
     """Those among them that are drafts as they were made, nobody's work, and on which nothing rests."""
     later = Edit.objects.filter(table=imported.table, made_at__gt=imported.confirmed_at)
     assigned = Assignment.objects.filter(table=imported.table)
-    drafts = made(imported).filter(state=State.DRAFT).exclude(_something_rests_on_it(imported))
+    drafts = made(imported).filter(state=State.DRAFT).exclude(deleting.is_named(_model(imported)))
     drafts = drafts.exclude(code__in=later.values("key")).exclude(code__in=assigned.values("key"))
     named = revisions.named_by_waiting(set(drafts.values_list("code", flat=True)))
     return drafts.exclude(code__in=named)
@@ -77,15 +76,3 @@ def remove(imported: Import, *, number: int, by: User, now: datetime) -> None:
 
 def _model(imported: Import) -> Any:
     return KINDS[imported.table].table.model
-
-
-def _something_rests_on_it(imported: Import) -> models.Q:
-    """A record of its own names it: a status change its commitment, a correction what it corrects."""
-    found = models.Q()
-    parts = bundles.PARTS[imported.table]
-    for relation in _model(imported)._meta.related_objects:
-        other, name = relation.related_model, relation.field.name
-        if name not in parts.get(bundles.table_of(other).name, ()):
-            named = other._base_manager.filter(**{f"{name}__isnull": False})
-            found |= models.Q(pk__in=named.values(name))
-    return found

@@ -56,13 +56,13 @@ class Relation(models.Model):
         help_text=_("Read it as: the first record … the second."),
     )
     to_commitment = models.ForeignKey(
-        Commitment, on_delete=models.CASCADE, null=True, blank=True, related_name="relations_to"
+        Commitment, on_delete=models.PROTECT, null=True, blank=True, related_name="relations_to"
     )
     to_event = models.ForeignKey(
-        Event, on_delete=models.CASCADE, null=True, blank=True, related_name="relations_to"
+        Event, on_delete=models.PROTECT, null=True, blank=True, related_name="relations_to"
     )
     to_figure = models.ForeignKey(
-        Figure, on_delete=models.CASCADE, null=True, blank=True, related_name="relations_to"
+        Figure, on_delete=models.PROTECT, null=True, blank=True, related_name="relations_to"
     )
     note = models.TextField(_("note"), blank=True, help_text=_("Public: why, in one sentence."))
 

@@ -51,16 +51,6 @@ def named_by_waiting(keys: Collection[str]) -> dict[str, str]:
     return found
 
 
-def require_unnamed(record: models.Model) -> None:
-    """No revision that waits is built upon the record. Raises PublicationRefused."""
-    key = bundles.key_of(record)
-    code = named_by_waiting([key]).get(key)
-    _require(
-        code is None,
-        _("Revision {code} names {key}: take that out of the revision first.").format(code=code, key=key),
-    )  # fmt: skip
-
-
 def record_of(revision: Revision) -> Any:
     """The record that is revised. Raises LookupError."""
     return bundles.find(revision.table, revision.key)
