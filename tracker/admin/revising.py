@@ -22,9 +22,9 @@ from tracker.admin.histories import history_page
 from tracker.cells import bundles
 from tracker.choices import State
 from tracker.forms.base import REVISION_FIELDS
-from tracker.models import PublishedModel, Revision
+from tracker.models import Revision
 from tracker.models.edits import REVISABLE
-from tracker.services import edits, publishing, revisions
+from tracker.services import edits, publishing, resting, revisions
 from tracker.services.edits import Action
 
 
@@ -153,6 +153,9 @@ class RevisedAdmin(DeletedAdmin):
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """A step in the history of the record; for what is public, the end of the supposition."""
+        found = resting.problems(self.whole(obj))
+        if found:
+            raise publishing.PublicationRefused(" ".join(found))
         if self.is_revised(obj):
             self._end_supposing(request, self.whole(obj))
         self.keep(request, obj, Action.CHANGED)
@@ -184,9 +187,6 @@ class RevisedAdmin(DeletedAdmin):
         return True
 
     def _end_supposing(self, request: HttpRequest, record: Any) -> None:
-        found = publishing.problems(record) if isinstance(record, PublishedModel) else []
-        if found:
-            raise publishing.PublicationRefused(" ".join(found))
         typed = request.sent.cleaned_data  # type: ignore[attr-defined]
         raise _Supposed(bundles.take(record), *(typed[name] for name in REVISION_FIELDS))
 

@@ -126,13 +126,18 @@ def review(record: Any) -> Review:
         changes=_changes(record),
         cited=[] if broken else [_cited(citation) for citation in _citations(record)],
         along=along(record),
-        problems=[*filter(None, [broken]), *publishing.problems(record)],
+        problems=_problems(record),
         warnings=warnings.of(record),
         others=_others(record),
         note=returned.note if returned else "",
         since_returned=_since(returned, record) if returned else [],
         version=version(record),
     )
+
+
+def _problems(record: Any) -> list[str]:
+    of_carrying_out = revisions.problems(record) if isinstance(record, Revision) else []
+    return [*of_carrying_out, *publishing.problems(record)]
 
 
 def version(record: Any) -> str:

@@ -17,7 +17,7 @@ from tracker.importers import refusals
 from tracker.importers.batches import Batches
 from tracker.importers.planned import Effect, Planned
 from tracker.models import ImportedRow, Passage, StatusChange
-from tracker.services import edits, publishing, revisions, statuses
+from tracker.services import edits, publishing, resting, revisions, statuses
 
 # What the rules for a status change ask for.
 _CHECKED = ("citations__reference", "commitment__status_changes")
@@ -155,6 +155,7 @@ class Writer:
         with revisions.supposed():
             tried = [Change(copy(e.record), e.before or {}, _after(e)) for e in planned]
             several.change(tried, self.of.lookups.ours)
+            _require_rules(planned)
         revisions.propose_several(
             [(each.record, each.before or {}, _after(each)) for each in planned],
             reason=self.of.reason, by=self.of.by, now=self.of.now,
@@ -216,6 +217,14 @@ class Writer:
             imported=self.of.imported,
             made_in=self.of.imported if is_new else None,
         )
+
+
+def _require_rules(planned: Sequence[Planned]) -> None:
+    """What is tried breaks no rule, nor makes what is public break one. Raises _SomeRefused."""
+    found = resting.problems_of_several([each.record for each in planned])
+    refusals = [(each, ("", " ".join(said))) for each, said in zip(planned, found, strict=True) if said]  # fmt: skip
+    if refusals:
+        raise _SomeRefused(refusals)
 
 
 def _after(each: Planned) -> Bundle:

@@ -15,19 +15,14 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, models, transaction
 
-from tracker import choices
 from tracker.cells import bundles
 from tracker.cells.fields import CellError, Skip
 from tracker.cells.tables import TABLES, Table
 from tracker.lib import quotes
 from tracker.lib.hashes import sha256_of_text
 from tracker.models import (
-    TARGETS,
     Capture,
-    Citation,
-    Commitment,
     DataVersion,
-    Deadline,
     Passage,
     Revision,
     StatusChange,
@@ -36,7 +31,7 @@ from tracker.packages import descriptor, incoming
 from tracker.packages.incoming import Incoming
 from tracker.packages.layout import text_path
 from tracker.packages.read import Package, Problem, Row, read_package
-from tracker.services import edits, publishing, revisions, statuses
+from tracker.services import edits, publishing, resting, revisions, statuses
 
 _BATCH = 500
 _LONGEST_USERNAME = 150
@@ -84,7 +79,6 @@ class _Load:
         self.bad: set[tuple[str, str]] = set()
         self.entries: list[Incoming] = []
         self.before: set[Any] = set()
-        self.public_before: set[Any] = set()
 
     @transaction.atomic
     def run(self) -> Loaded:
@@ -97,7 +91,7 @@ class _Load:
             self._load_table(table)
         if not self.problems:
             self._publish()
-            self._check_what_was_public()
+            self._check_what_was_here()
         if self.problems:
             raise PackageRefused(self.problems)
         touched = {
@@ -113,8 +107,6 @@ class _Load:
         existing = {table.key_of(c): (c, r) for r in table.queryset() for c in [table.cells(r)]}
         self.records[table.name] = {key: record for key, (_cells, record) in existing.items()}
         self.before |= {record for _c, record in existing.values()}
-        if table.is_published:
-            self.public_before |= {r for _c, r in existing.values() if r.state in incoming.PUBLIC}
         rows = self._distinct(table)
         self.waiting = {(table.name, key) for key in rows}
         while rows:
@@ -316,29 +308,19 @@ class _Load:
         for record in changed:
             edits.keep(record, edits.Action.LOADED, by=None, now=self.now)
 
-    def _check_what_was_public(self) -> None:
+    def _check_what_was_here(self) -> None:
         """What a row changes may be what a record rests on that was published before."""
-        asked = set()
+        rows: dict[Any, Row] = {}
         for entry in self.entries:
-            for record in self._resting_on(entry.record):
-                if record in asked:
-                    continue
-                asked.add(record)
-                found = publishing.problems(record)
-                self.problems.extend(entry.row.problem("", sentence) for sentence in found)
-
-    def _resting_on(self, record: Any) -> list[Any]:
-        cited = record
-        if isinstance(record, Citation):
-            cited = next(filter(None, (getattr(record, name) for name in TARGETS)))
-        if isinstance(record, Deadline):
-            cited = record.commitment
-        if cited not in self.public_before:
-            return []
-        found = [cited] if isinstance(record, Citation) and cited.is_published else []
-        if isinstance(cited, Commitment):
-            found += cited.status_changes.filter(state=choices.State.PUBLISHED)
-        return found
+            whole = bundles.whole_of(entry.record)
+            if whole in self.before:
+                rows.setdefault(whole, entry.row)
+        for model in dict.fromkeys(map(type, rows)):
+            records = [record for record in rows if type(record) is model]
+            said = resting.problems_of_several(records)
+            for record, found in zip(records, said, strict=True):
+                new = (rows[record].problem("", sentence) for sentence in found)
+                self.problems.extend(p for p in new if p not in self.problems)
 
 
 class _Later(Exception):

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +22,7 @@ from tracker import choices, permissions
 from tracker.lib import quotes
 from tracker.models import (
     Assessment,
+    Capture,
     Citation,
     Commitment,
     Event,
@@ -49,6 +50,17 @@ def problems(record: PublishedModel) -> list[str]:
     The one statement of the publication rules: publishing, loading and verifying all ask here.
     """
     return _RULES[type(record)](record)
+
+
+def with_evidence(records: QuerySet[Any]) -> QuerySet[Any]:
+    """The records with all that the rules ask of them, so that many cost as few queries as one."""
+    paths = ["citations__passage__capture"]
+    if records.model is StatusChange:
+        records = records.select_related("commitment", "corrects")
+        paths += [f"commitment__{name}__passage__capture" for name in ("citations", "deadlines")]
+    # The rules ask where passages stand, not what the whole texts say.
+    texts = (Prefetch(path, Capture.objects.defer("text")) for path in paths)
+    return records.prefetch_related("citations__reference", *texts)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from tracker import choices, permissions
 from tracker.cells import bundles, wording
 from tracker.cells.bundles import Bundle, BundleRefused
 from tracker.models import DataVersion, PublishedModel, Revision, StatusChange
-from tracker.services import edits, publishing, statuses
+from tracker.services import edits, publishing, resting, statuses
 from tracker.services.publishing import PublicationRefused
 
 State = choices.State
@@ -79,6 +79,17 @@ def problem(revision: Revision) -> str:
     except BundleRefused as refusal:
         return str(refusal)
     return ""
+
+
+def problems(revision: Revision) -> list[str]:
+    """Why it cannot be approved: it cannot be carried out, or its record, or what rests on that, would
+    break a rule.
+    """
+    try:
+        with supposed():
+            return resting.problems(suppose(revision))
+    except BundleRefused as refusal:
+        return [str(refusal)]
 
 
 def suppose_published(record: Any, *, now: datetime) -> None:
@@ -161,8 +172,8 @@ def approve(revision: Revision, *, by: User, now: datetime) -> None:
     record = _carried_out(revision, now)
     if isinstance(record, PublishedModel):
         _require(record.is_published, _("The record was withdrawn in the meantime: return the revision."))  # fmt: skip
-        found = publishing.problems(record)
-        _require(not found, " ".join(found))
+    found = resting.problems(record)
+    _require(not found, " ".join(found))
     publishing.compare_words(record, now=now)
     note = f"{revision.code}: {revision.reason}"
     edits.keep(record, edits.Action.REVISED, by=by, now=now, note=note)

@@ -161,18 +161,7 @@ def _check_publication(report: Report, now: datetime) -> Iterator[Failure]:
     for model in kinds:
         published = model.objects.filter(state=choices.State.PUBLISHED)
         report.published += published.count()
-        if model is StatusChange:
-            published = published.select_related("commitment", "corrects").prefetch_related(
-                _without_text("commitment__citations__passage__capture")
-            )
-        cited = published.prefetch_related(
-            "citations__reference", _without_text("citations__passage__capture")
-        )
-        yield from _judged(cited, judge)
-
-
-def _without_text(path: str) -> "Prefetch[Any]":
-    return Prefetch(path, Capture.objects.defer("text"))
+        yield from _judged(publishing.with_evidence(published), judge)
 
 
 def _check_revisions(_report: Report, _now: datetime) -> Iterator[Failure]:
