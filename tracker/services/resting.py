@@ -2,7 +2,8 @@
 
 A published status change is judged by the words, deadlines and quantity of its commitment, but is never
 changed itself: so whatever changes a commitment asks here first. What else a status change rests on,
-the database refuses to change (`tracker.guards`).
+the database refuses to change (`tracker.guards`). The rows of one table that name one another are
+loaded one after the other, so none may rest on itself through others.
 """
 
 from collections import defaultdict
@@ -13,10 +14,13 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from tracker import choices
-from tracker.models import Commitment, PublishedModel, StatusChange
-from tracker.services import publishing
+from tracker.lib.rings import rings
+from tracker.models import Commitment, Party, PublishedModel, StatusChange
+from tracker.services import damage, publishing
 
 _BATCH = 500
+# The field by which a row names another of its own table.
+_NAMES_ITS_OWN: dict[type[Model], str] = {Party: "parent", StatusChange: "corrects"}
 
 
 def problems(record: Model) -> list[str]:
@@ -34,7 +38,39 @@ def problems_of_several(records: Sequence[Any]) -> list[list[str]]:
         keys = [record.pk for record in records[start : start + _BATCH]]
         for key, sentence in (*_own(model, keys), *_of_history(model, keys)):
             found[key].append(sentence)
+    if any(getattr(record, _field(model), None) for record in records):
+        for key, sentence in in_rings(model):
+            found[key].append(sentence)
     return [found[record.pk] for record in records]
+
+
+def in_rings(model: type[Model]) -> Iterator[tuple[int, str]]:
+    """The key of each row that rests on itself through others, with a sentence that names them."""
+    if model not in _NAMES_ITS_OWN:
+        return
+    name = _NAMES_ITS_OWN[model]
+    rows = model._base_manager.filter(**{f"{name}__isnull": False}).order_by("pk")
+    for ring in rings(dict(rows.values_list("pk", f"{name}_id"))):
+        called = {key: damage.name_of(model, key) for key in ring}
+        for place, key in enumerate(ring):
+            around = [*ring[place:], *ring[:place], key]
+            says = _("“{field}” leads back to the record itself: {around}. Choose another.")
+            yield (
+                key,
+                says.format(
+                    field=model._meta.get_field(name).verbose_name,  # type: ignore[union-attr]
+                    around=" → ".join(called[each] for each in around),
+                ),
+            )
+
+
+def with_own_names() -> list[type[Model]]:
+    """The models whose rows name others of their own table."""
+    return list(_NAMES_ITS_OWN)
+
+
+def _field(model: type[Model]) -> str:
+    return f"{_NAMES_ITS_OWN[model]}_id" if model in _NAMES_ITS_OWN else ""
 
 
 def _own(model: type[Model], keys: Sequence[int]) -> Iterator[tuple[int, str]]:

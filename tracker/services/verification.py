@@ -26,7 +26,7 @@ from tracker.models import (
     Revision,
     StatusChange,
 )
-from tracker.services import damage, publishing, revisions, statuses
+from tracker.services import damage, publishing, resting, revisions, statuses
 from tracker.services.damage import Failure
 
 _CANNOT_BE_CHECKED = gettext_lazy(
@@ -164,6 +164,12 @@ def _check_publication(report: Report, now: datetime) -> Iterator[Failure]:
         yield from _judged(publishing.with_evidence(published), judge)
 
 
+def _check_rings(_report: Report, _now: datetime) -> Iterator[Failure]:
+    for model in resting.with_own_names():
+        for key, sentence in resting.in_rings(model):
+            yield damage.failure(model, key, sentence)
+
+
 def _check_revisions(_report: Report, _now: datetime) -> Iterator[Failure]:
     def judge(revision: Revision) -> list[str]:
         try:
@@ -187,6 +193,7 @@ _CHECKS = (
     _check_words,
     _check_states,
     _check_publication,
+    _check_rings,
     _check_revisions,
     _check_guards,
 )
