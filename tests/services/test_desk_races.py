@@ -1,5 +1,6 @@
 """Two people who send a form of the desk at the same moment: one of them is told, and nothing is lost."""
 
+import threading
 from functools import partial
 
 import pytest
@@ -85,3 +86,38 @@ def test_name_of_a_party_is_not_changed_in_public_while_it_becomes_public(at_onc
 
         draft.refresh_from_db(), party.refresh_from_db()
         assert not (draft.is_published and party.short_name.startswith("New"))
+
+
+def test_draft_does_not_lose_its_words_between_the_look_at_the_rules_and_the_review(
+    at_once, monkeypatch
+):
+    """Its author takes the primary passage out while a colleague submits it from the list."""
+    alice, bob = factories.EditorFactory(), factories.EditorFactory()
+    draft = factories.CommitmentFactory(recorded_by=alice)
+    factories.CitationFactory(commitment=draft, role="primary")
+    looked, saved = threading.Event(), threading.Event()
+    problems = publishing.problems
+
+    def slow(record):
+        found = problems(record)
+        looked.set()
+        saved.wait(3)
+        return found
+
+    monkeypatch.setattr(publishing, "problems", slow)
+    at_alice, at_bob = desk_of(alice), desk_of(bob)
+    emptied = {**at_alice.opened(draft), "citations-0-DELETE": "on"}
+
+    def save():
+        looked.wait(3)
+        answer = at_alice.post(draft, emptied)
+        saved.set()
+        return answer
+
+    sent = {"action": "submit_for_review", "_selected_action": [draft.pk]}
+    page = address(Commitment, "changelist")
+    _submitted, answer = at_once(partial(at_bob.client.post, page, sent), save)
+
+    draft.refresh_from_db()
+    assert (draft.state, problems(draft)) == ("in_review", [])
+    assert answer.status_code == 403

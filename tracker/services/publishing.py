@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ from tracker.models import (
     Capture,
     Citation,
     Commitment,
+    DataVersion,
     Event,
     Figure,
     Passage,
@@ -66,6 +68,7 @@ def with_evidence(records: QuerySet[Any]) -> QuerySet[Any]:
 @transaction.atomic
 def submit(record: Record, *, by: User, now: datetime) -> None:
     """Hand a draft over for review. Raises PublicationRefused."""
+    _hold(record)
     _require(
         permissions.may_edit(by),
         _("Only editors send records to review: ask an administrator to make you one."),
@@ -79,6 +82,7 @@ def submit(record: Record, *, by: User, now: datetime) -> None:
 @transaction.atomic
 def take_back(record: Record, *, by: User, now: datetime) -> None:
     """Take one's own record out of the review, to write on. Raises PublicationRefused."""
+    _hold(record)
     _require(
         permissions.may_edit(by) and is_author(record, by),
         _("Only those who wrote a record take it back: a reviewer can return it."),
@@ -90,6 +94,7 @@ def take_back(record: Record, *, by: User, now: datetime) -> None:
 @transaction.atomic
 def return_(record: Record, *, note: str, by: User, now: datetime) -> None:
     """Give a record in review back to its author, with what is to be done."""
+    _hold(record)
     _require(
         permissions.may_review(by),
         _("Only reviewers return records: ask one of them, or its author to take it back."),
@@ -102,6 +107,7 @@ def return_(record: Record, *, note: str, by: User, now: datetime) -> None:
 @transaction.atomic
 def publish(record: Record, *, by: User, now: datetime) -> None:
     """Make a reviewed record public. Raises PublicationRefused; nobody approves their own."""
+    _hold(record)
     refused = refusal(record, by=by)
     _require(not refused, refused)
     record.recorded_at = now  # the rules ask whether it happened before it is recorded
@@ -129,6 +135,7 @@ def compare_words(record: Any, *, now: datetime) -> None:
 def withdraw(record: Commitment | Event | Figure | Assessment, *, reason: str, by: User,
              now: datetime) -> None:  # fmt: skip
     """Take a published record back; its address answers 410 with the reason from now on."""
+    _hold(record)
     _require(permissions.may_review(by), _("Only reviewers withdraw records: ask one of them."))
     _require(bool(reason.strip()), _("Give the reason: it is shown in public."))
     _move(
@@ -166,6 +173,15 @@ def approvers(record: Record) -> QuerySet[User]:
 def is_author(record: Record, user: User) -> bool:
     """Whether the person wrote anything of it, and so does not approve it."""
     return record.recorded_by_id == user.pk or user.pk in edits.authors_of(record)
+
+
+def _hold(record: Any) -> None:
+    """Nobody else writes from here on: what is asked of the record still holds when it is moved."""
+    DataVersion.objects.take_turn()
+    try:
+        record.refresh_from_db()
+    except ObjectDoesNotExist:
+        raise PublicationRefused(_("It was deleted in the meantime.")) from None
 
 
 def _move(record: Any, old: State, new: State, **values: Any) -> None:
