@@ -18,7 +18,7 @@ def tell(request: HttpRequest, record: Any) -> None:
     people = [str(person) for person in publishing.approvers(record)[: _NAMED + 1]]
     link = format_html('<a href="{}">{}</a>', address(record), record)
     if not people:
-        messages.warning(request, format_html(_("{record}: sent to review. Nobody at this desk can approve it but those who wrote or sent it: ask an administrator for another reviewer."), record=link))  # fmt: skip
+        messages.warning(request, format_html(_("{record}: sent to review. Nobody at this desk can approve it but those who sent it, or wrote it or what becomes public with it: ask an administrator for another reviewer."), record=link))  # fmt: skip
         return
     named = ", ".join(people[:_NAMED]) + (", …" if len(people) > _NAMED else "")
     words = _("{record}: sent to review. It waits for one of these to approve or return it: {people}.")  # fmt: skip

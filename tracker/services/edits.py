@@ -1,5 +1,6 @@
 """The history of a record: a line for every step, with who, when, why and how it read afterwards."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -114,3 +115,18 @@ def authors_of(record: models.Model) -> set[int]:
     """The keys of all who wrote something of it."""
     written = of(record).filter(action__in=choices.WRITING, made_by__isnull=False)
     return set(written.order_by().values_list("made_by", flat=True))
+
+
+def authors_along(record: models.Model) -> list[tuple[models.Model, set[int]]]:
+    """What becomes public together with the record, each with the keys of all who wrote in it."""
+    along = shown_rows.not_public(shown_rows.take(record))
+    of_these = models.Q(pk__in=())
+    for table, rows in along.items():
+        of_these |= models.Q(table=table, key__in=[bundles.key_of(row) for row in rows])
+    steps = Edit.objects.filter(of_these, action__in=choices.WRITING, made_by__isnull=False)
+    authors = defaultdict(set)
+    for table, key, person in steps.values_list("table", "key", "made_by"):
+        authors[table, key].add(person)
+    return [
+        (row, authors[table, bundles.key_of(row)]) for table, rows in along.items() for row in rows
+    ]

@@ -153,6 +153,10 @@ def refusal(record: Record, *, by: User) -> str:
         return _("Only reviewers publish records: one of them has to approve it.")
     if is_author(record, by):
         return _("You wrote in this record yourself: another reviewer has to approve it.")
+    return _refusal_as_submitted(record, by) or _refusal_along(record, by)
+
+
+def _refusal_as_submitted(record: Record, by: User) -> str:
     submitted = edits.of(record).filter(action=Action.SUBMITTED).first()
     if submitted is None:
         return ""  # it came in review with a data package
@@ -163,15 +167,27 @@ def refusal(record: Record, *, by: User) -> str:
     return ""
 
 
+def _refusal_along(record: Record, by: User) -> str:
+    # Who submitted it need not have seen what somebody else wrote a moment before (decision 15).
+    wrote = (row for row, authors in edits.authors_along(record) if by.pk in authors)
+    row: Any = next(wrote, None)
+    if row is None:
+        return ""
+    return _("You wrote the {kind} {name}, which becomes public with this: another reviewer has to approve it.").format(kind=row._meta.verbose_name, name=row)  # fmt: skip
+
+
 def approvers(record: Record) -> QuerySet[User]:
-    """All who may approve the record as it was submitted: neither its authors nor who sent it."""
+    """All who may approve the record as it was submitted: who wrote nothing of what becomes public,
+    and did not send it.
+    """
     sent = edits.of(record).filter(action=Action.SUBMITTED).values_list("made_by", flat=True)[:1]
     concerned = {record.recorded_by_id, *edits.authors_of(record), *sent}
+    concerned |= {person for _row, authors in edits.authors_along(record) for person in authors}
     return permissions.reviewers().exclude(pk__in=[key for key in concerned if key is not None])
 
 
 def is_author(record: Record, user: User) -> bool:
-    """Whether the person wrote anything of it, and so does not approve it."""
+    """Whether the person wrote anything of the record itself, and so may take it back."""
     return record.recorded_by_id == user.pk or user.pk in edits.authors_of(record)
 
 
