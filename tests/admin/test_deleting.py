@@ -7,6 +7,7 @@ from tests import factories
 from tests.admin.desk import address, text_of
 from tests.admin.world import MADE
 from tracker import models
+from tracker.forms import versions
 from tracker.services import edits
 
 
@@ -104,3 +105,50 @@ def test_deleting_a_milestone_changes_its_commitment_and_does_not_end_it(client_
     assert (before.action, last.action) == ("found", "changed")
     assert before.content["milestones"]
     assert not last.content.get("milestones")
+
+
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """What somebody else does to the record while its author waits for their turn to delete it."""
+
+    def does(act) -> None:
+        hold = versions.hold
+        monkeypatch.setattr(versions, "hold", lambda record: (act(), hold(record)))
+
+    return does
+
+
+def test_draft_that_was_sent_meanwhile_is_not_deleted(client_of, editor, meanwhile):
+    draft = factories.CommitmentFactory(recorded_by=editor)
+    rows = models.Commitment.objects.filter(pk=draft.pk)
+    meanwhile(lambda: rows.update(state="in_review"))
+
+    answer = client_of(editor).post(address(models.Commitment, "delete", draft.pk), {"post": "yes"})
+
+    assert answer.status_code == 403
+    assert rows.exists()
+
+
+def test_draft_that_became_somebody_elses_meanwhile_is_not_deleted(
+    client_of, editor, reviewer, meanwhile
+):
+    draft = factories.CommitmentFactory(recorded_by=editor)
+    rows = models.Commitment.objects.filter(pk=draft.pk)
+    meanwhile(lambda: rows.update(recorded_by=reviewer))
+
+    answer = client_of(editor).post(address(models.Commitment, "delete", draft.pk), {"post": "yes"})
+
+    assert answer.status_code == 403
+    assert rows.exists()
+
+
+def test_draft_that_was_deleted_meanwhile_is_said_to_be_gone(client_of, editor, meanwhile):
+    draft = factories.CommitmentFactory(recorded_by=editor)
+    meanwhile(models.Commitment.objects.filter(pk=draft.pk).delete)
+
+    answer = client_of(editor).post(
+        address(models.Commitment, "delete", draft.pk), {"post": "yes"}, follow=True
+    )
+
+    assert "It was deleted in the meantime." in answer.text
+    assert "was deleted successfully" not in answer.text

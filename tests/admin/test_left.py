@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from tests import factories
 from tests.admin.desk import address, filled_in, text_of
-from tracker.models import Commitment, Source, StatusChange
+from tracker.models import Capture, Commitment, Source, StatusChange
 
 LOGIN = reverse("admin:login")
 PASSWORD = "a long password for tests"
@@ -119,6 +119,44 @@ def test_session_of_somebody_is_no_form(at_editor, at_reviewer, draft, capture):
     at_editor.post(draft, at_editor.opened(draft, left=theirs))
 
     assert at_reviewer.page(draft).status_code == 200
+
+
+def test_form_that_somebody_left_is_shown_to_nobody_else(at_editor, at_reviewer, draft, capture):
+    back = left(at_editor, draft, capture, reason="As alice typed.")
+    bench = address(Capture, "workbench", capture.pk)
+    query = urlsplit(back).query
+
+    theirs = text_of(at_reviewer.client.get(back))
+
+    assert "As alice typed." not in theirs
+    assert "is not kept any more" in theirs
+    assert at_reviewer.client.get(f"{bench}?{query}").context["way_back"] == ""
+    assert at_editor.client.get(f"{bench}?{query}").context["way_back"] == back
+
+
+def test_form_that_somebody_left_is_neither_replaced_nor_ended_by_another(
+    at_editor, at_reviewer, draft, capture
+):
+    back = left(at_editor, draft, capture, reason="As alice typed.")
+    name = urlsplit(back).query.removeprefix("form=")
+    data = at_reviewer.opened(draft, reason="As bob typed.", left=name)
+
+    at_reviewer.post(draft, {**data, "_bench": capture.pk})
+    at_reviewer.post(draft, data)
+
+    page = text_of(at_editor.client.get(back))
+    assert "As alice typed." in page
+
+
+def test_form_that_was_left_comes_back_at_its_own_address_only(at_editor, draft, capture):
+    query = urlsplit(left(at_editor, draft, capture, reason="As typed.")).query
+    other = factories.StatusChangeFactory(reason="Of the other.", commitment=draft.commitment)
+
+    page = at_editor.client.get(f"{address(StatusChange, 'change', other.pk)}?{query}")
+
+    assert "As typed." not in text_of(page)
+    assert "is not kept any more" in text_of(page)
+    assert page.context["adminform"].form["reason"].value() == "Of the other."
 
 
 # Signed out

@@ -1,5 +1,6 @@
 """What is kept of a form that cannot be taken: no password, nothing of another site, every note."""
 
+import json
 import re
 
 import pytest
@@ -151,3 +152,44 @@ def test_note_that_is_sent_too_late_can_be_copied(strict, submitted, page):
         assert "A long note" in answer.text
         assert "so that you can copy it" in answer.text
         assert "A long note" not in strict.post(url, typed, **FOREIGN).text
+
+
+# Where one goes on
+
+ELSEWHERE = [
+    "https://elsewhere.example/admin/",
+    "//elsewhere.example/",
+    "\\\\elsewhere.example",
+    "https:///elsewhere.example",
+    "javascript:alert(document.domain)//elsewhere.example",
+]
+
+
+@pytest.mark.parametrize("leads_to", ELSEWHERE)
+def test_page_to_sign_in_leads_to_no_other_site(alice, strict, leads_to):
+    inside = strict.post(LOGIN, {"next": leads_to})
+    outside = Client(enforce_csrf_checks=True).post(LOGIN, {"next": leads_to})
+    kept = json.dumps([["title", ["As typed"]]])
+    signed_in = Client().post(
+        LOGIN, {"next": leads_to, "left": kept, "username": "alice", "password": PASSWORD}
+    )
+
+    assert inside.context["path"] == reverse("admin:index")
+    assert outside.context["next"] == reverse("admin:index")
+    assert "elsewhere.example" not in inside.text + outside.text
+    assert signed_in["Location"].startswith("/")
+    assert "elsewhere.example" not in signed_in["Location"]
+
+
+@pytest.mark.parametrize("leads_to", ELSEWHERE)
+def test_assigning_leads_to_no_other_site(alice, leads_to):
+    client, draft = Client(), factories.CommitmentFactory()
+    client.force_login(alice)
+    sent = {"records": draft.code, "person": alice.pk, "then": leads_to}
+
+    answer = client.post(reverse("desk:assign", args=["commitments"]), sent)
+
+    assert (answer.status_code, answer["Location"]) == (
+        302,
+        address(Commitment, "change", draft.pk),
+    )
