@@ -59,6 +59,12 @@ class Desk:
         return self.client.post(url, data)
 
 
+def delete(client, url):
+    """Ask to delete the record, and agree to what the page shows."""
+    version = client.get(url).context_data["version"]
+    return client.post(url, {"post": "yes", "version": version})
+
+
 def review_of(desk, record):
     """The page on which the record is reviewed."""
     return desk.client.get(review_address(record))

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests import factories
-from tests.admin.desk import address, review_of, text_of
+from tests.admin.desk import address, delete, review_of, text_of
 from tests.admin.test_queue import WHY, work_of
 from tests.admin.test_review import draft_of
 from tests.views.html import read
@@ -59,7 +59,7 @@ def test_approving_with_a_note_typed_is_refused_and_the_note_kept(at_reviewer, r
 def test_answer_to_what_was_deleted_keeps_the_note(at_editor, at_reviewer, record):
     opened = at_reviewer.client.get(review_address(record))
     at_editor.move(record, "take_back")
-    at_editor.client.post(address(Commitment, "delete", record.pk), {"post": "yes"})
+    delete(at_editor.client, address(Commitment, "delete", record.pk))
 
     sent = {"version": opened.context["review"].version, "answer": "return", "words": NOTE}
     answer = at_reviewer.client.post(review_address(record), sent, follow=True)

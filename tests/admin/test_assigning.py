@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import factories
-from tests.admin.desk import text_of
+from tests.admin.desk import delete, text_of
 from tests.admin.test_bulk import done
 from tests.admin.test_queue import list_named, work_of
 from tests.admin.test_review import draft_of
@@ -201,7 +201,7 @@ def test_assignment_ends_with_the_draft_and_stays_with_what_is_published(
     at_editor.move(public, "submit")
     at_reviewer.move(public, "publish")
 
-    at_editor.client.post(address(gone, "delete"), {"post": "yes"})
+    delete(at_editor.client, address(gone, "delete"))
 
     assert not Commitment.objects.filter(pk=gone.pk).exists()
     assert assigned() == {"C-1": "bob"}

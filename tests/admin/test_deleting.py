@@ -4,7 +4,7 @@ import pytest
 from django.db.models import ProtectedError
 
 from tests import factories
-from tests.admin.desk import address, text_of
+from tests.admin.desk import address, delete, text_of
 from tests.admin.world import MADE
 from tracker import models
 from tracker.forms import versions
@@ -15,7 +15,7 @@ from tracker.services import edits
 def test_author_deletes_a_draft_and_nothing_else(world, model):
     draft, in_review = world.record(model), world.record(model, "in_review")
 
-    world.at("author").post(world.page("delete", model), {"post": "yes"})
+    delete(world.at("author"), world.page("delete", model))
     refused = world.at("author").post(world.page("delete", model, state="in_review"), {"post": "yes"})  # fmt: skip
 
     assert refused.status_code == 403
@@ -26,7 +26,7 @@ def test_draft_is_deleted_together_with_its_milestones(client_of, editor):
     draft = factories.CommitmentFactory(recorded_by=editor)
     factories.MilestoneFactory(commitment=draft)
 
-    client_of(editor).post(address(models.Commitment, "delete", draft.pk), {"post": "yes"})
+    delete(client_of(editor), address(models.Commitment, "delete", draft.pk))
 
     assert not models.Commitment.objects.filter(pk=draft.pk).exists()
 
@@ -46,7 +46,7 @@ def test_draft_that_another_record_names_stays_and_the_page_says_which(world, mo
     named_in(owner, draft)
 
     asked = world.at("author").get(world.page("delete", model))
-    refused = world.at("author").post(world.page("delete", model), {"post": "yes"})
+    refused = delete(world.at("author"), world.page("delete", model))
 
     assert owner.relations_from.get().target == draft
     for page in (asked, refused):
@@ -68,7 +68,7 @@ def test_draft_is_deleted_together_with_what_it_names_itself(client_of, editor):
     draft, other = factories.CommitmentFactory(recorded_by=editor), factories.CommitmentFactory()
     named_in(draft, other)
 
-    client_of(editor).post(address(models.Commitment, "delete", draft.pk), {"post": "yes"})
+    delete(client_of(editor), address(models.Commitment, "delete", draft.pk))
 
     assert list(models.Commitment.objects.all()) == [other]
     assert not models.Relation.objects.exists()
@@ -78,7 +78,7 @@ def test_page_says_what_stands_in_the_way_of_deleting(client_of, editor):
     draft = factories.CommitmentFactory(recorded_by=editor)
     about = factories.StatusChangeFactory(commitment=draft)
 
-    page = client_of(editor).post(address(models.Commitment, "delete", draft.pk), {"post": "yes"})
+    page = delete(client_of(editor), address(models.Commitment, "delete", draft.pk))
 
     assert "Cannot delete commitment" in page.text
     assert address(models.StatusChange, "change", about.pk) in page.text
@@ -89,7 +89,7 @@ def test_status_change_that_a_correction_names_stays(client_of, editor):
     draft = factories.StatusChangeFactory(recorded_by=editor)
     correction = factories.StatusChangeFactory(commitment=draft.commitment, corrects=draft)
 
-    page = client_of(editor).post(address(models.StatusChange, "delete", draft.pk), {"post": "yes"})
+    page = delete(client_of(editor), address(models.StatusChange, "delete", draft.pk))
 
     assert address(models.StatusChange, "change", correction.pk) in page.text
     assert models.StatusChange.objects.filter(pk=draft.pk).exists()
@@ -99,7 +99,7 @@ def test_deleting_a_milestone_changes_its_commitment_and_does_not_end_it(client_
     draft = factories.CommitmentFactory(recorded_by=editor)
     gone = factories.MilestoneFactory(commitment=draft)
 
-    client_of(editor).post(address(models.Milestone, "delete", gone.pk), {"post": "yes"})
+    delete(client_of(editor), address(models.Milestone, "delete", gone.pk))
 
     last, before = edits.of(draft)
     assert (before.action, last.action) == ("found", "changed")
@@ -152,3 +152,42 @@ def test_draft_that_was_deleted_meanwhile_is_said_to_be_gone(client_of, editor, 
 
     assert "It was deleted in the meantime." in answer.text
     assert "was deleted successfully" not in answer.text
+
+
+def test_what_a_colleague_added_since_is_shown_before_it_is_deleted(desk_of, editor, reviewer):
+    draft = factories.CommitmentFactory(recorded_by=editor)
+    step = factories.MilestoneFactory(commitment=draft)
+    url = address(models.Commitment, "delete", draft.pk)
+    agreed = desk_of(editor).client.get(url).context_data["version"]
+    cited = {"reference": factories.ReferenceFactory().pk, "role": "evidence", "stance": "supports", "finding": "It says so."}  # fmt: skip
+    desk_of(reviewer).change(step, parts={"citations": [cited]})
+
+    page = desk_of(editor).client.post(url, {"post": "yes", "version": agreed})
+
+    assert models.Commitment.objects.filter(pk=draft.pk).exists()
+    assert "bob changed this record after you opened it" in page.text
+    assert "Citation" in page.text
+    delete(desk_of(editor).client, url)
+    assert not models.Commitment.objects.filter(pk=draft.pk).exists()
+
+
+def test_milestone_is_not_deleted_by_a_page_older_than_its_evidence(desk_of, editor, reviewer):
+    step = factories.MilestoneFactory(commitment=factories.CommitmentFactory(recorded_by=editor))
+    url = address(models.Milestone, "delete", step.pk)
+    agreed = desk_of(editor).client.get(url).context_data["version"]
+    cited = {"reference": factories.ReferenceFactory().pk, "role": "evidence", "stance": "supports", "finding": "It says so."}  # fmt: skip
+    desk_of(reviewer).change(step, parts={"citations": [cited]})
+
+    page = desk_of(editor).client.post(url, {"post": "yes", "version": agreed})
+
+    assert models.Milestone.objects.filter(pk=step.pk).exists()
+    assert "Nothing was deleted." in page.text
+
+
+def test_confirmation_that_was_never_asked_for_deletes_nothing(client_of, editor):
+    draft = factories.CommitmentFactory(recorded_by=editor)
+
+    page = client_of(editor).post(address(models.Commitment, "delete", draft.pk), {"post": "yes"})
+
+    assert models.Commitment.objects.filter(pk=draft.pk).exists()
+    assert "changed this record" not in page.text

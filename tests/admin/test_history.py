@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests import factories
-from tests.admin.desk import address
+from tests.admin.desk import address, delete
 from tests.views.html import read
 from tracker.models import Commitment, Dataset, Edit, Milestone, Party, Revision
 from tracker.services import edits
@@ -125,7 +125,7 @@ def test_step_leads_to_the_history_of_its_record_and_of_one_that_is_gone(client_
     client, step = client_of(editor), Edit.objects.get()
 
     there = client.get(address(Edit, "change", step.pk))
-    client.post(address(Commitment, "delete", draft.pk), {"post": "yes"})
+    delete(client, address(Commitment, "delete", draft.pk))
     listed = client.get(address(Edit, "changelist") + f"?q={draft.code}")
     gone = read(client.get(address(Edit, "change", step.pk))).one(id="content-main")
 

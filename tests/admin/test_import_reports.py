@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from tests import factories
-from tests.admin.desk import address, text_of
+from tests.admin.desk import address, delete, text_of
 from tests.admin.sheets import Importing, as_csv, counts_of, read
 from tests.admin.test_import_lists import COLUMNS, PLEDGE
 from tests.admin.test_imports import CHANGE, NEW, exported, rows_of
@@ -134,7 +134,7 @@ def test_drafts_that_a_waiting_revision_names_stay(at_editor):
 
     removal(file)
     draft = Commitment.objects.exclude(code="C-P").get()
-    page = at_editor.client.post(address(Commitment, "delete", draft.pk), {"post": "yes"})
+    page = delete(at_editor.client, address(Commitment, "delete", draft.pk))
 
     assert (draft.code, Commitment.objects.count()) == ("C-1", 2)
     assert "Other records name “C-1" in text_of(page)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests import factories
-from tests.admin.desk import address
+from tests.admin.desk import address, delete
 from tests.admin.sheets import Importing
 from tests.admin.test_import_lists import COLUMNS, PLEDGE
 from tests.admin.test_imports import CHANGE, NEW
@@ -66,7 +66,7 @@ def test_row_whose_revision_was_discarded_is_not_said_to_be_in_the_record(at_edi
     public = factories.published_commitment(code="C-1", title="Before")
     row = {"code": "C-1", "title": "After"}
     Importing(at_editor, [row]).done()
-    at_editor.client.post(address(Revision, "delete", Revision.objects.get().pk), {"post": "yes"})
+    delete(at_editor.client, address(Revision, "delete", Revision.objects.get().pk))
 
     told = previewed(at_editor, [row])
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests import factories
-from tests.admin.desk import added, address, text_of
+from tests.admin.desk import added, address, delete, text_of
 from tests.views.html import read
 from tracker.models import Commitment, Milestone, Party, Passage, Reference, Revision, Source
 from tracker.services import edits
@@ -186,7 +186,7 @@ def test_revision_of_what_was_withdrawn_is_not_approved(at_editor, at_reviewer, 
 def test_author_discards_the_draft_of_a_revision(at_editor, commitment):
     at_editor.change(commitment, title="As revised", **WHY)
 
-    at_editor.client.post(address(Revision, "delete", waiting().pk), {"post": "yes"})
+    delete(at_editor.client, address(Revision, "delete", waiting().pk))
 
     assert not Revision.objects.exists()
 

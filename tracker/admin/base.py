@@ -257,9 +257,9 @@ class EditorAdmin(Rights, Fields, PlainLookups, admin.ModelAdmin):
         except REFUSALS as refusal:
             return self._to_list(request, rules.sentence(refusal))
 
-    def deletion_page(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """The question, or what became of it."""
-        return super().delete_view(request, object_id)
+    def deletion_page(self, request: HttpRequest, object_id: str, **seen: Any) -> HttpResponse:
+        """The question, or what became of it; with what else the page shows."""
+        return super().delete_view(request, object_id, seen)
 
     def _to_list(self, request: HttpRequest, why: str) -> HttpResponse:
         self.message_user(request, why, "ERROR")

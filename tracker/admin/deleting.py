@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.contrib.admin.utils import unquote
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.html import format_html
 
 from tracker.admin.base import EditorAdmin, address
-from tracker.services import deleting
+from tracker.forms import versions
+from tracker.services import deleting, edits
 
 
 class DeletedAdmin(EditorAdmin):
@@ -14,12 +17,34 @@ class DeletedAdmin(EditorAdmin):
 
     delete_confirmation_template = "admin/tracker/delete.html"
 
+    def whole(self, obj: Any) -> Any:
+        """The record that this one belongs to, whose history and revisions it shares."""
+        return obj
+
+    def deletion_page(self, request: HttpRequest, object_id: str, **seen: Any) -> HttpResponse:
+        """The question, or what became of it; asked again of what reads otherwise than it did."""
+        obj = self.get_object(request, unquote(object_id))
+        if self.has_delete_permission(request, obj):
+            whole = self.whole(obj)
+            seen = {"version": edits.shown(whole), "changed": _changed(request, whole)}
+            if request.POST.get("version") != seen["version"]:
+                request.POST = QueryDict()  # nobody agreed to that
+        return super().deletion_page(request, object_id, **seen)
+
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """What goes, and what stands in the way: asked for the page, and again before it is done."""
         found, counts, lacking, protected = super().get_deleted_objects(objs, request)
         others = [_link(other) for obj in objs for other in deleting.naming(obj)]
         # Whose they are makes no difference to what has to be done about them.
         return (found, counts, set(), others) if others else (found, counts, lacking, protected)
+
+
+def _changed(request: HttpRequest, record: Model) -> str:
+    """Who changed the record since the page was asked for; empty where nobody did."""
+    agreed = request.POST.get("version")
+    if not agreed or agreed == edits.shown(record):
+        return ""
+    return versions.last_change(record).sentence
 
 
 def _link(record: Any) -> str:

@@ -58,10 +58,6 @@ class RevisedAdmin(DeletedAdmin):
         }
         return desk_page(request, "history", context)
 
-    def whole(self, obj: Any) -> Any:
-        """The record that this one belongs to, whose history and revisions it shares."""
-        return obj
-
     def is_revised(self, obj: Any) -> bool:
         """Whether what is saved waits as a revision, because the record is public."""
         return type(self.whole(obj)) in REVISABLE.values() and self.is_public(obj)
