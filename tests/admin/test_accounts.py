@@ -53,6 +53,48 @@ def test_administrator_changes_no_superuser(at_administrator):
     assert at_administrator.post(password, new).status_code == 403
 
 
+def test_stale_form_does_not_let_a_dismissed_person_in_again(at_administrator, client_of):
+    person = factories.EditorFactory(username="erin")
+    url = address(User, "change", person.pk)
+    old = filled_in(at_administrator.get(url))
+    dismissed = {name: value for name, value in old.items() if name not in ("is_active", "groups")}
+    at_administrator.post(url, dismissed)
+
+    page = at_administrator.post(url, {**old, "first_name": "Erin-Anne"})
+
+    person.refresh_from_db()
+    assert not person.is_active
+    assert not person.groups.exists()
+    assert "active: now no." in page.text
+    assert "groups: now –." in page.text
+    assert "staff status: now" not in page.text
+    assert 'value="Erin-Anne"' in page.text
+
+
+def test_administrator_who_was_told_saves_what_is_to_hold(at_administrator):
+    person = factories.EditorFactory(username="erin")
+    url = address(User, "change", person.pk)
+    old = filled_in(at_administrator.get(url))
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    told = at_administrator.post(url, {**old, "first_name": "Erin-Anne"})
+
+    again = {name: value for name, value in filled_in(told).items() if name != "is_active"}
+    at_administrator.post(url, again)
+
+    person.refresh_from_db()
+    assert (person.first_name, person.is_active) == ("Erin-Anne", False)
+
+
+@pytest.mark.parametrize("opened", ["", "[]", "{", "[" * 9000])
+def test_form_that_does_not_say_what_it_was_opened_with_is_shown_again(at_administrator, opened):
+    person = factories.EditorFactory(username="erin")
+    url = address(User, "change", person.pk)
+
+    page = at_administrator.post(url, {**filled_in(at_administrator.get(url)), "opened": opened})
+
+    assert "Somebody changed this account" in page.text
+
+
 @pytest.mark.django_db
 def test_superuser_changes_a_superuser(client_of):
     superuser = User.objects.create_superuser("root", password="x")

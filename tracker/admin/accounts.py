@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker import permissions
 from tracker.admin.fields import Fields, PlainLookups
+from tracker.forms.accounts import AccountForm
 
 
 class AdministratorRights(PlainLookups):
@@ -44,6 +45,7 @@ admin.site.unregister(Group)
 class AccountAdmin(AdministratorRights, Fields, UserAdmin):
     """People. Superusers are made and changed on the command line or by each other only."""
 
+    form = AccountForm
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         (_("Person"), {"fields": ("first_name", "last_name", "email")}),
@@ -66,6 +68,13 @@ class AccountAdmin(AdministratorRights, Fields, UserAdmin):
     ordering = ("username", "pk")
     filter_horizontal = ()
     actions = None
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The fields; for an account that may be changed also what the form was opened with."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not self.has_change_permission(request, obj):
+            return fieldsets
+        return (*fieldsets, (None, {"fields": ("opened",), "classes": ("hidden",)}))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Administrators; the account of a superuser only by a superuser."""
