@@ -30,7 +30,8 @@ def list_of(table: str) -> str:
 def send(desk, page, person, **typed):
     """Send the form that the page shows."""
     form = page.context["form"]
-    data = {"records": form["records"].value(), "then": page.context["then"]}
+    data = {name: page.context[name] for name in ("seen", "then")}
+    data["records"] = form["records"].value()
     key = getattr(person, "pk", person)
     return desk.client.post(page.context["step"], {**data, "person": key, **typed}, follow=True)
 
@@ -97,6 +98,36 @@ def test_page_shows_who_has_it_and_the_note_that_would_be_replaced(at_editor, re
     assert page.index("Now with bob") < page.index("Look at <the> dates.") < page.index(str(free))
 
 
+@pytest.mark.parametrize("person", ["yourself", "nobody"])
+def test_what_a_colleague_assigned_meanwhile_is_shown_and_not_wiped(
+    at_editor, at_reviewer, editor, reviewer, person
+):
+    drafts = [draft_of(editor, code=f"C-{number:02}") for number in range(25)]
+    asked = done(at_editor, "assign", *drafts)
+    theirs = done(at_reviewer, "assign", drafts[-1])
+    send(at_reviewer, theirs, reviewer, note="Call the ministry first.")
+
+    chosen = editor if person == "yourself" else "nobody"
+    told = send(at_editor, asked, chosen, note="My own note.")
+
+    assert assigned() == {"C-24": "bob"}
+    assert "Who works on some of this has changed since you opened the page" in told.text
+    assert "Now with bob, by bob on" in told.text
+    assert "Call the ministry first." in told.text
+    assert "My own note." in told.text
+    send(at_editor, told, editor, note="My own note.")
+    assert set(assigned().values()) == {"alice"}
+
+
+def test_assigning_without_having_looked_changes_nothing(at_editor, editor):
+    draft = draft_of(editor, code="C-1")
+
+    page = at_editor.client.post(step(), {"records": draft.code, "person": editor.pk})
+
+    assert "Look at who has it now" in page.text
+    assert assigned() == {}
+
+
 def test_what_was_deleted_meanwhile_is_named_and_the_others_go(at_editor, editor, reviewer):
     gone, kept = draft_of(editor, code="C-GONE"), draft_of(editor, code="C-KEPT")
     asked = done(at_editor, "assign", gone, kept)
@@ -150,7 +181,12 @@ def test_two_hundred_records_take_few_queries(at_editor, reviewer, django_assert
         asked = at_editor.client.post(list_of("commitments"), chosen)
     with django_assert_max_num_queries(16):
         at_editor.client.post(
-            step(), {"records": asked.context["form"]["records"].value(), "person": reviewer.pk}
+            step(),
+            {
+                "records": asked.context["form"]["records"].value(),
+                "seen": asked.context["seen"],
+                "person": reviewer.pk,
+            },
         )
 
     assert len(assigned()) == 200

@@ -71,7 +71,9 @@ def step(request: HttpRequest, table: str) -> HttpResponse:
 def _ask(request: HttpRequest, model: Any, form: AssignForm, then: str = "") -> HttpResponse:
     keys: Any = form.fields["records"].to_python(form["records"].value())
     records = list(assigning.records(model, keys[: assigning.MOST]))
-    _remember(model, records[:_NAMED])
+    seen = _remember(model, records)
+    # What would be replaced is shown, however many the others are.
+    records.sort(key=lambda record: record.assignment is None)
     context = {
         "title": _t("Assign to…"),
         "opts": model._meta,
@@ -79,23 +81,26 @@ def _ask(request: HttpRequest, model: Any, form: AssignForm, then: str = "") -> 
         "records": records[:_NAMED],
         "left_out": max(0, len(records) - _NAMED),
         "form": form,
+        "seen": seen,
         "then": then,
     }
     return desk_page(request, "assign", context)
 
 
-def _remember(model: Any, records: list[Any]) -> None:
-    """What the form would replace: who works on each now, and with which note."""
-    keys = {bundles.key_of(record): record for record in records}
-    for assignment in assigning.of_several(model, [*keys]):
-        keys[assignment.key].assignment = assignment
+def _remember(model: Any, records: list[Any]) -> str:
+    """What the form would replace: who works on each now, and with which note; and its version."""
+    keys = [bundles.key_of(record) for record in records]
+    found = {each.key: each for each in assigning.of_several(model, keys)}
+    for key, record in zip(keys, records, strict=True):
+        record.assignment = found.get(key)
+    return assigning.version(found.values())
 
 
 def _give(request: HttpRequest, model: Any, form: AssignForm) -> HttpResponse | None:
-    keys, to, note = (form.cleaned_data[name] for name in ("records", "person", "note"))
-    now = timezone.now()
+    keys, to, note, seen = (form.cleaned_data[n] for n in ("records", "person", "note", "seen"))
+    by, now = _user(request), timezone.now()
     try:
-        there = assigning.assign(model, keys, to=to, note=note, by=_user(request), now=now)
+        there = assigning.assign(model, keys, to=to, note=note, by=by, now=now, seen=seen)
     except assigning.AssignmentRefused as refusal:
         form.add_error(None, str(refusal))
         return None

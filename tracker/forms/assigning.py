@@ -29,6 +29,8 @@ class KeysField(forms.CharField):
 class AssignForm(forms.Form):
     """To whom, and what is to be done; nobody has to be chosen, so that no slip takes records off."""
 
+    # The version of the assignments that the page showed.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     records = KeysField(error_messages={"required": _("Choose at least one record.")})
     person = forms.TypedChoiceField(
         label=_("Assign to"),

@@ -1,6 +1,6 @@
 """Who works on which record: it grants no right, and moves nothing on the way to the public."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from tracker import permissions
 from tracker.cells import bundles
 from tracker.cells.tables import Table
+from tracker.lib.hashes import sha256_of_text
 from tracker.models import Assignment, DataVersion
 
 # At one stroke; a list of the admin may name any number.
@@ -30,17 +31,20 @@ def assign(
     by: User,
     now: datetime,
     note: str = "",
+    seen: str | None = None,
 ) -> list[str]:
     """Give records to a person, or with None take them off whoever has them; those that were there.
 
-    What was deleted in the meantime is left out. Raises AssignmentRefused.
+    What was deleted in the meantime is left out. `seen` is the version of the assignments that the
+    person looked at. Raises AssignmentRefused.
     """
     _require_sensible(keys, to, by)
-    # Nothing is deleted between the look and the writing.
+    # Nothing is deleted or assigned between the look and the writing.
     DataVersion.objects.take_turn()
     table = bundles.table_of(model)
     rows = model._default_manager.filter(_are(table, keys)).order_by("pk")
     there = list(rows.values_list(table.key[0], flat=True))
+    _require_seen(seen, of_several(model, there))
     of_several(model, there).delete()
     if to is not None:
         Assignment.objects.bulk_create(
@@ -49,6 +53,13 @@ def assign(
             for key in there
         )  # fmt: skip
     return there
+
+
+def _require_seen(seen: str | None, assignments: Iterable[Assignment]) -> None:
+    _require(
+        seen is None or seen == version(assignments),
+        _("Who works on some of this has changed since you opened the page, and nothing was assigned. Look at who has it now, then assign it again."),
+    )  # fmt: skip
 
 
 def _require_sensible(keys: Sequence[str], to: User | None, by: User) -> None:
@@ -88,6 +99,14 @@ def of_several(model: type[models.Model], keys: Sequence[str]) -> models.QuerySe
     """The assignments of several records of one kind."""
     found = Assignment.objects.filter(table=bundles.table_of(model).name, key__in=keys)
     return found.select_related("assigned_to", "assigned_by").order_by("pk")
+
+
+def version(assignments: Iterable[Assignment]) -> str:
+    """The same for assignments that say the same, another for any other."""
+    return sha256_of_text(repr(sorted(
+        (each.key, each.assigned_to_id, each.assigned_by_id, each.assigned_at.timestamp(), each.note)
+        for each in assignments
+    )))  # fmt: skip
 
 
 def of_records(records: Sequence[Any]) -> dict[tuple[str, str], Assignment]:
