@@ -2,6 +2,7 @@
 
 import pytest
 from django.db.models import ProtectedError
+from django.urls import reverse
 
 from tests import factories
 from tests.admin.desk import address, delete, text_of
@@ -123,7 +124,7 @@ def test_draft_that_was_sent_meanwhile_is_not_deleted(client_of, editor, meanwhi
     rows = models.Commitment.objects.filter(pk=draft.pk)
     meanwhile(lambda: rows.update(state="in_review"))
 
-    answer = client_of(editor).post(address(models.Commitment, "delete", draft.pk), {"post": "yes"})
+    answer = delete(client_of(editor), address(models.Commitment, "delete", draft.pk))
 
     assert answer.status_code == 403
     assert rows.exists()
@@ -136,7 +137,7 @@ def test_draft_that_became_somebody_elses_meanwhile_is_not_deleted(
     rows = models.Commitment.objects.filter(pk=draft.pk)
     meanwhile(lambda: rows.update(recorded_by=reviewer))
 
-    answer = client_of(editor).post(address(models.Commitment, "delete", draft.pk), {"post": "yes"})
+    answer = delete(client_of(editor), address(models.Commitment, "delete", draft.pk))
 
     assert answer.status_code == 403
     assert rows.exists()
@@ -146,9 +147,9 @@ def test_draft_that_was_deleted_meanwhile_is_said_to_be_gone(client_of, editor, 
     draft = factories.CommitmentFactory(recorded_by=editor)
     meanwhile(models.Commitment.objects.filter(pk=draft.pk).delete)
 
-    answer = client_of(editor).post(
-        address(models.Commitment, "delete", draft.pk), {"post": "yes"}, follow=True
-    )
+    client = client_of(editor)
+    delete(client, address(models.Commitment, "delete", draft.pk))
+    answer = client.get(reverse("admin:tracker_commitment_changelist"))
 
     assert "It was deleted in the meantime." in answer.text
     assert "was deleted successfully" not in answer.text
