@@ -1,12 +1,12 @@
 """A form that is sent to be checked says what to look at twice, and writes nothing."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
 
 from tests import factories
-from tests.admin.desk import text_of
+from tests.admin.desk import review_of, text_of
 from tracker.models import Citation, Commitment, Edit, Event, Revision, StatusChange
 
 
@@ -294,3 +294,41 @@ def test_words_that_were_typed_are_compared_with_the_passages_that_are_typed(at_
     says = "“never promised” (verb in the text) does not stand in any passage that is cited."
     found = [says in answer.context["warnings"] for answer in (alone, cited, right)]
     assert found == [False, True, False]
+
+
+def test_check_and_review_name_the_correction_that_is_there_already(
+    at_editor, at_reviewer, editor, published, typed
+):
+    first = factories.published_status_change(
+        commitment=published.commitment, corrects=published, status="fulfilled"
+    )
+    change = factories.StatusChangeFactory(
+        commitment=published.commitment, corrects=published, status="not_kept", recorded_by=editor
+    )
+    factories.CitationFactory(status_change=change, reference=factories.ReferenceFactory())
+    at_editor.move(change, "submit")
+    says = f"{first.code} corrects {published.code} already"
+
+    page = checked(at_editor, StatusChange, **{**typed, "corrects": published.pk})
+
+    assert says in text_of(page)
+    assert says in text_of(review_of(at_reviewer, change))
+
+
+def test_check_and_review_name_a_day_before_the_commitment_was_made(
+    at_editor, at_reviewer, editor, typed
+):
+    day = date(2024, 1, 1)
+    commitment = factories.published_commitment(
+        date_precision="day", date_earliest=day, date_latest=day
+    )
+    change = factories.StatusChangeFactory(
+        commitment=commitment, day=date(1999, 1, 1), recorded_by=editor
+    )
+    factories.CitationFactory(status_change=change, reference=factories.ReferenceFactory())
+    at_editor.move(change, "submit")
+    early = {"commitment": commitment.pk, "date_earliest": "1999-01-01"}
+    says = "It is dated before the commitment was made"
+
+    assert says in text_of(checked(at_editor, StatusChange, **{**typed, **early}))
+    assert says in text_of(review_of(at_reviewer, change))

@@ -68,3 +68,41 @@ def test_warnings_of_several_are_those_of_each_in_as_many_queries_as_of_one(
 
     assert several == each
     assert [bool(sentences) for sentences in several] == [True, True, False] * 6
+
+
+def test_correction_is_warned_of_another_that_counts():
+    wrong = factories.published_status_change(code="S-WRONG", status="in_progress")
+    values = {"commitment": wrong.commitment, "corrects": wrong}
+    first = factories.published_status_change(code="S-FIRST", status="fulfilled", **values)
+    factories.StatusChangeFactory(code="S-DRAFT", status="partly_fulfilled", **values)
+    second = factories.StatusChangeFactory(code="S-SECOND", status="not_kept", **values)
+
+    assert warnings.of(second) == [
+        "S-FIRST corrects S-WRONG already, and both would count: if S-FIRST is wrong, correct that one.",
+        "S-DRAFT corrects S-WRONG as well, and is not published yet.",
+    ]
+
+    factories.published_status_change(
+        code="S-BACK", commitment=wrong.commitment, corrects=first, status=""
+    )
+    again = type(second).objects.get(pk=second.pk)
+    assert warnings.of(again) == ["S-DRAFT corrects S-WRONG as well, and is not published yet."]
+
+
+@pytest.mark.parametrize(
+    ("made", "is_warned"),
+    [
+        (date(2024, 2, 2), True),
+        (date(2024, 2, 1), False),
+        (None, False),
+    ],
+)
+def test_change_is_warned_of_a_day_before_its_commitment_was_made(made, is_warned):
+    precision = "day" if made else "unknown"
+    commitment = factories.published_commitment(
+        date_precision=precision, date_earliest=made, date_latest=made
+    )
+    change = factories.StatusChangeFactory(commitment=commitment, day=date(2024, 2, 1))
+
+    says = "It is dated before the commitment was made: look at the year."
+    assert warnings.of(change) == ([says] if is_warned else [])

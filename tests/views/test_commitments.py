@@ -175,6 +175,8 @@ def test_commitment_page_shows_a_corrected_change_and_its_correction(client):
 
     wrong, right = page.one("li", id="S-1"), page.one("li", id="S-2")
     assert "Corrected later by S-2" in wrong.words
+    assert "This change corrects S-1" in right.words
+    assert "This change corrects" not in wrong.words
     assert [tag.words for tag in wrong.all("span", "status")] == ["Not assessed", "In progress"]
     assert [tag.words for tag in right.all("span", "status")] == ["In progress", "Stalled"]
     assert "Refused. the second reason" in right.words

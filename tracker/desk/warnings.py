@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from tracker import choices
 from tracker.desk import wording
 from tracker.desk.wording import Parts
+from tracker.lib import history
 from tracker.lib.titles import Titles
 from tracker.models import Citation, Commitment, StatusChange
+from tracker.selectors.timelines import as_history
 from tracker.services import statuses
 
 _MOST = 5
@@ -115,7 +117,9 @@ def _of_change(change: StatusChange, parts: Parts) -> list[str]:
     others = [c for c in change.commitment.status_changes.all() if c.pk != change.pk]
     line = [c for c in others if c.party_id == change.party_id]
     return [
+        *_about_making(change),
         *_about_history(change, [c for c in line if c.is_published]),
+        *_about_corrections(change, line),
         *_about_doubles(change, line),
         *_about_words(others, set(_passages(cited))),
         *words,
@@ -133,6 +137,28 @@ def _about_history(change: StatusChange, published: list[StatusChange]) -> list[
     if change.date_latest < latest:
         found.append(_("It is dated before the latest change, which stays the present status."))
     return found
+
+
+def _about_making(change: StatusChange) -> list[str]:
+    made, happened = change.commitment.date_earliest, change.date_latest
+    if made is None or happened is None or happened >= made:
+        return []
+    return [_("It is dated before the commitment was made: look at the year.")]
+
+
+def _about_corrections(change: StatusChange, line: list[StatusChange]) -> list[str]:
+    """What corrects the same change already, unless that was taken back."""
+    codes = {c.pk: c.code for c in line}
+    if change.corrects_id not in codes:
+        return []
+    published = [as_history(c) for c in line if c.is_published]
+    counting = history.corrections_that_count(published).get(change.corrects_id, [])
+    waiting = [c.pk for c in line if c.corrects_id == change.corrects_id and not c.is_published]
+    wrong = codes[change.corrects_id]
+    return [
+        *(_("{other} corrects {wrong} already, and both would count: if {other} is wrong, correct that one.").format(other=codes[key], wrong=wrong) for key in counting),  # type: ignore[index]
+        *(_("{other} corrects {wrong} as well, and is not published yet.").format(other=codes[key], wrong=wrong) for key in waiting),
+    ]  # fmt: skip
 
 
 def _about_doubles(change: StatusChange, line: list[StatusChange]) -> list[str]:
