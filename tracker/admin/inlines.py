@@ -1,5 +1,6 @@
 """Parts that are edited inside their record: roles, citations, relations and the like."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from django.contrib import admin
@@ -10,6 +11,7 @@ from django.http import HttpRequest
 
 from tracker import choices, permissions
 from tracker.admin.fields import Fields, know, several_from_address
+from tracker.forms import rules
 from tracker.forms.base import WordedForm
 from tracker.forms.citations import CitationForm
 from tracker.models import (
@@ -49,11 +51,28 @@ class PartFormSet(BaseInlineFormSet):
                 self._check(form)
 
     def _check(self, form: Any) -> None:
-        absent = {f.name for f in form.instance._meta.fields} - {*form.fields, self.fk.name}
-        try:
-            form.instance.validate_constraints(exclude=absent)
-        except ValidationError as error:
-            form.add_error(None, error)
+        model = type(form.instance)
+        absent = {f.name for f in model._meta.fields} - {*form.fields, self.fk.name}
+        for constraint in model._meta.constraints:
+            try:
+                constraint.validate(self._as_it_will_be(model), form.instance, exclude=absent)
+            except ValidationError as error:
+                form.add_error(None, rules.of_constraint(constraint.name) or error)
+
+    def _as_it_will_be(self, model: Any) -> Any:
+        """The model as a constraint asks for it: without the rows that this form takes out."""
+        gone = [form.instance.pk for form in self.deleted_forms if form.instance.pk]
+        if not gone:
+            return model
+        left = model._default_manager.exclude(pk__in=gone)
+        return SimpleNamespace(_meta=model._meta, _default_manager=left)
+
+    def get_unique_error_message(self, unique_check: Any) -> str:
+        """What it means that two rows of the form say the same."""
+        named = set(unique_check)
+        constraints = self.model._meta.constraints
+        same = (c.name for c in constraints if named <= set(getattr(c, "fields", ())))
+        return rules.of_constraint(next(same, "")) or super().get_unique_error_message(unique_check)
 
 
 # As many rows as a part may have on a form.

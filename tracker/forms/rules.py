@@ -40,14 +40,14 @@ def sentence(refusal: Exception) -> str:
     if isinstance(refusal, ValidationError):
         return " ".join(in_words(refusal).messages)
     if isinstance(refusal, DatabaseError):
-        return _of_guard(str(refusal)) or _of_constraint(str(refusal)) or str(_CONTRADICTION)
+        return _of_guard(str(refusal)) or of_constraint(str(refusal)) or str(_CONTRADICTION)
     return str(refusal)
 
 
 def in_words(error: ValidationError) -> ValidationError:
     """The same error, with sentences where it named constraints."""
     for part in _parts(error):
-        part.message = _of_constraint(str(part.message)) or part.message
+        part.message = of_constraint(str(part.message)) or part.message
     return error
 
 
@@ -63,5 +63,6 @@ def _of_guard(text: str) -> str:
     return next((guard.message for guard in GUARDS if guard.message in text), "")
 
 
-def _of_constraint(text: str) -> str:
+def of_constraint(text: str) -> str:
+    """The words for the constraint that the text names; empty where it brings its own, or names none."""
     return next((str(words) for name, words in SENTENCES.items() if name in text), "")
