@@ -5,7 +5,7 @@ from django.db.models import ProtectedError
 from django.urls import reverse
 
 from tests import factories
-from tests.admin.desk import address, delete, text_of
+from tests.admin.desk import Desk, address, delete, text_of
 from tests.admin.world import MADE
 from tracker import models
 from tracker.forms import versions
@@ -192,3 +192,16 @@ def test_confirmation_that_was_never_asked_for_deletes_nothing(client_of, editor
 
     assert models.Commitment.objects.filter(pk=draft.pk).exists()
     assert "changed this record" not in page.text
+
+
+@pytest.mark.parametrize("model", [models.Commitment, models.Event, models.Figure])
+def test_code_of_a_deleted_draft_is_given_to_no_other_record(world, model):
+    draft = world.record(model)
+    delete(world.at("author"), world.page("delete", model))
+
+    page = Desk(world.at("reviewer")).new(model, code=draft.code, title="Another thing")
+
+    errors = page.context_data["adminform"].form.errors["code"]
+    assert "by author, and its history is kept: choose another code." in errors[0]
+    assert not model.objects.filter(code=draft.code).exists()
+    assert "Another thing" in page.text

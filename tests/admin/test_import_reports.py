@@ -124,6 +124,18 @@ def test_untouched_drafts_of_an_import_are_removed_together(at_editor, editor):
     assert Assignment.objects.get().key == "C-4"
 
 
+def test_row_does_not_take_the_code_of_a_deleted_draft_that_it_did_not_make(at_editor, editor):
+    draft = factories.CommitmentFactory(code="C-0", recorded_by=editor)
+    delete(at_editor.client, address(Commitment, "delete", draft.pk))
+    file = Importing(at_editor, pledges(2))
+
+    file.done()
+
+    assert "C-0 was deleted here on" in file.page.words
+    assert "its history is kept: give this row another code." in file.page.words
+    assert [draft.code for draft in Commitment.objects.all()] == ["C-1"]
+
+
 def test_drafts_that_a_waiting_revision_names_stay(at_editor):
     file = Importing(at_editor, pledges(2))
     file.done()

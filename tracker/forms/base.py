@@ -8,9 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tracker.cells import bundles
 from tracker.forms import rules
 from tracker.lib import dates
 from tracker.models import Revision
+from tracker.services import edits
 
 # Of a key that every database can hold.
 MOST_DIGITS = 18
@@ -121,11 +123,21 @@ class EditorForm(WordedForm):
         return super().is_valid() and not self.is_only_shown
 
     def clean(self) -> dict[str, Any]:
-        """Refuse what was refused before."""
+        """Refuse what was refused before, and a code that has a history."""
         super().clean()
+        self._require_new_code()
         if self.refusal:
             raise ValidationError(self.refusal)
         return self.cleaned_data
+
+    def _require_new_code(self) -> None:
+        """The history of a draft that was deleted would become that of another record."""
+        code = self.cleaned_data.get("code")
+        if not (code and self.instance._state.adding and bundles.is_held(self.instance)):
+            return
+        if end := edits.ends(type(self.instance), [code]).get(code):
+            says = _("A draft of this code was deleted on {at:%Y-%m-%d} by {name}, and its history is kept: choose another code.")  # fmt: skip
+            self.add_error("code", says.format(at=end.made_at, name=end.made_by))
 
     @staticmethod
     def whole(record: Any) -> Any:

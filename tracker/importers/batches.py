@@ -56,6 +56,7 @@ class Batches:
         for each in open_:
             each.last = before.get(each.original_id)
             self._compare(each, before.get(each.original_id))
+        self._require_new_codes([e for e in open_ if e.effect == Effect.NEW and e.last is None])
         changed = [each for each in open_ if each.effect == Effect.CHANGED]
         self._require_open(changed)
         self._find_last_changes(changed)
@@ -158,6 +159,17 @@ class Batches:
         for each in changed:
             if why := _why_closed(each.record, waiting.get(each.record.code)):
                 each.refuse(("", why))
+
+    def _require_new_codes(self, new: list[Planned]) -> None:
+        """The history of a draft that was deleted would become that of another record."""
+        keys = {each.original_id: self._code(each) for each in new}
+        ends = edits.ends(self.kind.table.model, [*keys.values()])
+        for each in new:
+            if end := ends.get(keys[each.original_id]):
+                each.refuse(("code", _when_deleted(end.key, end) + " " + _("It was no row of this list, and its history is kept: give this row another code.")))  # fmt: skip
+
+    def _code(self, each: Planned) -> str:
+        return each.after[self.kind.table.name][0]["code"] if each.after else ""
 
     def _find_last_changes(self, changed: list[Planned]) -> None:
         """Before this import adds its own."""

@@ -101,6 +101,13 @@ def last_changes(model: type[models.Model], keys: list[str]) -> dict[str, Edit]:
     return {step.key: step for step in steps.select_related("made_by").order_by("pk")}
 
 
+def ends(model: type[models.Model], keys: list[str]) -> dict[str, Edit]:
+    """The step by which each of several records was deleted, of those that were and are gone."""
+    steps = _of_several(model, keys).defer("content").select_related("made_by").order_by("pk")
+    last = {step.key: step for step in steps}
+    return {key: step for key, step in last.items() if step.action == Action.DELETED}
+
+
 def written_by(user: User, model: type[models.Model], keys: list[str]) -> set[str]:
     """The keys of those among several records in which the person wrote something."""
     steps = _of_several(model, keys).filter(action__in=choices.WRITING, made_by=user)
