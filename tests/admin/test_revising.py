@@ -1,9 +1,12 @@
 """Changing what is public: a revision waits beside the record until a second person approves it."""
 
+import json
+
 import pytest
+from django.urls import reverse
 
 from tests import factories
-from tests.admin.desk import added, address, delete, text_of
+from tests.admin.desk import added, address, delete, filled_in, text_of
 from tests.views.html import read
 from tracker.models import Commitment, Milestone, Party, Passage, Reference, Revision, Source
 from tracker.services import edits
@@ -256,3 +259,21 @@ def test_record_that_is_sent_as_a_new_one_is_kept_as_a_revision(at_editor):
     at_editor.change(public, title="After", _saveasnew="1", revision_reason="Why.")
 
     assert Revision.objects.get().after["commitments"][0]["title"] == "After"
+
+
+def test_popup_in_which_something_public_is_revised_closes_and_says_so_behind_it(at_editor):
+    party = factories.PartyFactory(short_name="Old")
+    commitment = factories.CommitmentFactory()
+    factories.CitationFactory(commitment=commitment, role="primary")
+    factories.ParticipationFactory(commitment=commitment, party=party)
+    factories.publish(commitment)
+    url = address(Party, "change", party.pk) + "?_popup=1&_to_field=id"
+    data = filled_in(at_editor.client.get(url))
+
+    answer = at_editor.client.post(url, {**data, "_popup": "1", "short_name": "New", "revision_reason": "Better."})  # fmt: skip
+
+    assert answer.status_code == 200
+    told = json.loads(answer.context_data["popup_response_data"])
+    assert (told["action"], told["value"], told["obj"]) == ("change", str(party.pk), "Old")
+    assert "Kept as a revision" in at_editor.client.get(reverse("admin:index")).text
+    assert Revision.objects.get().key == party.slug

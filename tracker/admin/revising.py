@@ -6,6 +6,7 @@ transaction that is undone; what the record then read is what waits for a second
 
 from typing import Any
 
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
@@ -133,6 +134,10 @@ class RevisedAdmin(DeletedAdmin):
             sending.tell(request, revision)
         else:
             self.message_user(request, _("Kept as a revision, which nobody reviews yet: send it to review when it is finished. The public sees the record as it was."), "SUCCESS")  # fmt: skip
+        if IS_POPUP_VAR in request.POST:
+            return self.response_change(
+                request, record
+            )  # closes it; the choice there stays as it is
         return HttpResponseRedirect(address(revision))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
