@@ -72,3 +72,18 @@ def test_note_is_never_public(client, at_editor, at_reviewer, draft):
 
     assert Commitment.public.get() == draft
     assert "name the day" not in text_of(client.get(draft.get_absolute_url()))
+
+
+@pytest.mark.parametrize("is_still_here", [True, False])
+def test_what_was_returned_to_somebody_who_left_is_found_by_reviewers(
+    at_reviewer, desk_of, editor, draft, revised, is_still_here
+):
+    colleague = desk_of(factories.EditorFactory(username="erin"))
+    editor.is_active = is_still_here
+    editor.save()
+
+    page = at_reviewer.client.get(list_named("returned"))
+
+    assert text_of(page).count(NOTE) == (0 if is_still_here else 2)
+    assert work_of(at_reviewer)["Returned to me"] == (0 if is_still_here else 2)
+    assert work_of(colleague)["Returned to me"] == 0

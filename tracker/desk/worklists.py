@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tracker import choices
+from tracker import choices, permissions
 from tracker.cells import bundles
 from tracker.desk.queue import KINDS, rows
 from tracker.models import (
@@ -71,19 +71,21 @@ def _records_of(assignments: list[Assignment]) -> list[Any]:
 
 
 def _drafts(user: User, _today: date) -> Sequence[Rows]:
-    return [_drafts_of(model, user) for model in KINDS]
+    return [_drafts_of(model, Q(recorded_by=user)) for model in KINDS]
 
 
-def _drafts_of(model: type[Any], user: User) -> Any:
-    return rows(model).filter(state=choices.State.DRAFT, recorded_by=user).order_by("-pk")
+def _drafts_of(model: type[Any], authors: Q) -> Any:
+    return rows(model).filter(authors, state=choices.State.DRAFT).order_by("-pk")
 
 
 def _returned(user: User, _today: date) -> Sequence[Rows]:
-    """Drafts that were returned and not sent to review since."""
-    found = []
+    """Drafts that were returned and not sent to review since; to reviewers also those of nobody here."""
+    found, authors = [], Q(recorded_by=user)
+    if permissions.may_review(user):
+        authors |= ~Q(recorded_by__in=permissions.editors().order_by().values("pk"))
     for model in KINDS:
         last = Subquery(_steps(model).filter(action__in=edits.TURNS).values("action")[:1])
-        found.append(_drafts_of(model, user).alias(last=last).filter(last=Action.RETURNED))
+        found.append(_drafts_of(model, authors).alias(last=last).filter(last=Action.RETURNED))
     return found
 
 
@@ -164,7 +166,7 @@ LISTS = (
     WorkList("assigned", _("Assigned to me"),
              _("What somebody asked you to work on, the latest first."), _assigned, _records_of),
     WorkList("returned", _("Returned to me"),
-             _("A reviewer says what is to be done; each stays here until you send it to review again."),
+             _("A reviewer says what is to be done; each stays here until it is sent to review again. Reviewers also find here what was returned to somebody who does not work at this desk any more."),
              _returned, _with_notes),
     WorkList("drafts", _("Drafts of mine"),
              _("What you wrote last and did not send to review."), _drafts),
