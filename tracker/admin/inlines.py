@@ -1,7 +1,7 @@
 """Parts that are edited inside their record: roles, citations, relations and the like."""
 
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -69,8 +69,8 @@ class PartFormSet(BaseInlineFormSet):
 
     def get_unique_error_message(self, unique_check: Any) -> str:
         """What it means that two rows of the form say the same."""
-        named = set(unique_check)
-        constraints = self.model._meta.constraints
+        named, model = set(unique_check), cast(Any, self.model)
+        constraints = model._meta.constraints
         same = (c.name for c in constraints if named <= set(getattr(c, "fields", ())))
         return rules.of_constraint(next(same, "")) or super().get_unique_error_message(unique_check)
 
