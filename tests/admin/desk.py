@@ -59,10 +59,10 @@ class Desk:
         return self.client.post(url, data)
 
 
-def delete(client, url):
+def delete(client, url, **how):
     """Ask to delete the record, and agree to what the page shows."""
     version = client.get(url).context_data["version"]
-    return client.post(url, {"post": "yes", "version": version})
+    return client.post(url, {"post": "yes", "version": version}, **how)
 
 
 def review_of(desk, record):

@@ -2,7 +2,6 @@
 
 import pytest
 from django.db.models import ProtectedError
-from django.urls import reverse
 
 from tests import factories
 from tests.admin.desk import Desk, address, delete, text_of
@@ -147,9 +146,7 @@ def test_draft_that_was_deleted_meanwhile_is_said_to_be_gone(client_of, editor, 
     draft = factories.CommitmentFactory(recorded_by=editor)
     meanwhile(models.Commitment.objects.filter(pk=draft.pk).delete)
 
-    client = client_of(editor)
-    delete(client, address(models.Commitment, "delete", draft.pk))
-    answer = client.get(reverse("admin:tracker_commitment_changelist"))
+    answer = delete(client_of(editor), address(models.Commitment, "delete", draft.pk), follow=True)
 
     assert "It was deleted in the meantime." in answer.text
     assert "was deleted successfully" not in answer.text
