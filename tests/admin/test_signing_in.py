@@ -185,11 +185,11 @@ def test_page_to_sign_in_leads_to_no_other_site(alice, strict, leads_to):
 def test_assigning_leads_to_no_other_site(alice, leads_to):
     client, draft = Client(), factories.CommitmentFactory()
     client.force_login(alice)
-    sent = {"records": draft.code, "person": alice.pk, "then": leads_to}
+    page = reverse("desk:assign", args=["commitments"])
+    seen = client.get(page, {"records": draft.code}).context["seen"]
+    sent = {"records": draft.code, "seen": seen, "person": alice.pk, "then": leads_to}
 
-    answer = client.post(reverse("desk:assign", args=["commitments"]), sent)
+    answer = client.post(page, sent)
 
-    assert (answer.status_code, answer["Location"]) == (
-        302,
-        address(Commitment, "change", draft.pk),
-    )
+    there = address(Commitment, "change", draft.pk)
+    assert (answer.status_code, answer["Location"]) == (302, there)
