@@ -28,6 +28,14 @@ def test_draft_that_is_saved_and_sent_is_called_sent(at_editor, editor, reviewer
     assert "changed successfully" not in words
 
 
+def test_what_the_reviewer_will_look_at_twice_is_said_to_who_sends(at_editor, editor, reviewer):
+    draft = draft_of(editor, code="C-1")
+
+    at_editor.change(draft, _submit="1")
+
+    assert "It names no party: add who undertakes it." in said(at_editor)
+
+
 def test_new_status_change_that_is_sent_is_called_sent(at_editor, reviewer):
     commitment = factories.published_commitment()
     row = {"reference": factories.ReferenceFactory().pk, "role": "evidence", "stance": "supports"}

@@ -12,7 +12,7 @@ from django.urls import reverse
 from tests import factories
 from tests.admin.desk import address, text_of
 from tracker.admin.base import review_address
-from tracker.models import Commitment, Source
+from tracker.models import Capture, Commitment, Source
 
 LOGIN = reverse("admin:login")
 PASSWORD = "a long password for tests"
@@ -136,14 +136,15 @@ def submitted(at_editor, editor):
     return draft
 
 
-@pytest.mark.parametrize("page", ["review", "withdraw", "assign"])
+@pytest.mark.parametrize("page", ["review", "withdraw", "assign", "workbench"])
 def test_note_that_is_sent_too_late_can_be_copied(strict, submitted, page):
     url = {
         "review": review_address(submitted),
         "withdraw": address(Commitment, "move", submitted.pk, "withdraw"),
         "assign": reverse("desk:assign", args=["commitments"]),
+        "workbench": address(Capture, "workbench", Capture.objects.get().pk),
     }[page]
-    typed = {("note" if page == "assign" else "words"): "A long note"}
+    typed = {{"assign": "note", "workbench": "exact"}.get(page, "words"): "A long note"}
 
     for client in (strict, Client()):
         answer = client.post(url, typed)

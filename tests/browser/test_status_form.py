@@ -108,6 +108,25 @@ def test_text_follows_the_passage_that_is_chosen_by_keyboard(at_desk: Page, publ
     expect(at_desk.locator("#beside mark.current")).to_have_text(passage.exact)
 
 
+def test_whose_account_it_is_is_weighed_as_soon_as_it_is_chosen_from_the_list(at_desk: Page, published, passage):  # fmt: skip
+    factories.PartyFactory(short_name="Zedland", name="Zedland")
+    at_desk.goto(form_for(published))
+    told = at_desk.locator("#warnings[role=status]")
+
+    choose(at_desk, "passage", "releases 32")
+    choose(at_desk, "account_of", "Zedland")
+
+    expect(told).to_contain_text("Only one party’s word supports it.")
+
+
+def choose(page: Page, field: str, words: str) -> None:
+    """Choose the first that is found, and stay there."""
+    page.locator(f"#citations-0 .field-{field} .select2-selection").first.press("Enter")
+    page.keyboard.type(words)
+    expect(page.locator(".select2-results__option--highlighted")).to_be_visible()
+    page.keyboard.press("Enter")
+
+
 def test_form_that_came_back_asks_before_it_is_left(at_desk: Page, published, capture):
     at_desk.goto(f"{form_for(published)}&source={capture.source_id}")
     at_desk.fill("#id_reason", "Typed and not saved")

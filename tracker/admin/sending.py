@@ -8,13 +8,16 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from tracker.admin.base import address
+from tracker.desk import warnings
 from tracker.services import publishing
 
 _NAMED = 5
 
 
 def tell(request: HttpRequest, record: Any) -> None:
-    """Name the record, and who can approve it."""
+    """Name the record, who can approve it, and what they are told to look at twice."""
+    for sentence in warnings.of(record):
+        messages.warning(request, sentence)
     people = [str(person) for person in publishing.approvers(record)[: _NAMED + 1]]
     link = format_html('<a href="{}">{}</a>', address(record), record)
     if not people:

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from tracker.admin import left
 from tracker.admin.base import EditorAdmin, leads_on
 
-# What people write in the forms of the desk that are about a step: shown, so that it can be copied.
-_NOTES = ("words", "note")
+# What people write in the forms of the desk that are about a step, and the words that they mark in
+# the workbench: shown, so that it can be copied.
+_NOTES = ("words", "note", "exact")
 # How the reasons begin that are no matter of a page's age: another site sent the form.
 _FOREIGN = tuple(reason.partition(" - ")[0] for reason in (REASON_BAD_ORIGIN, REASON_BAD_REFERER))
 

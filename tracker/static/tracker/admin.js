@@ -73,7 +73,8 @@
       ask().catch(() => {});
     }, WAIT);
   };
-  // A field whose words are chosen in a box of its own tells only that it was left.
+  // A field whose words are chosen in a box of its own tells it only to the library of that box.
+  window.django?.jQuery(form).on("select2:select select2:unselect", notice);
   form?.addEventListener("change", notice);
   form?.addEventListener("focusout", notice);
   // Who is leaving, or sending the form, need not be told any more.
