@@ -363,7 +363,7 @@ def test_imported_file_is_not_imported_again(at_editor, category):
     file = Importing(at_editor, [NEW])
     file.done()
 
-    for page in ("import", "import-preview", "import-problems"):
+    for page in ("import-preview", "import-problems"):
         assert at_editor.client.get(file.url(page)).status_code == 404
     data = {"digest": "0" * 64, "reason": "x"}
     assert at_editor.client.post(file.url("import-write"), data).status_code == 404
