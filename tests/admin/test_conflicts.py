@@ -55,6 +55,8 @@ def test_field_that_both_changed_is_shown_twice_and_asks_for_a_choice(
     decided = at_editor.post(draft, again(undecided, **{"kept-title": kept}))
 
     draft.refresh_from_db()
+    missing = "Choose one of the two: nothing is saved before."
+    assert (missing in answer.text, missing in undecided.text) == (False, True)
     for page in (answer, undecided):
         (choice,) = page.context["conflict"].choices
         assert (choice.label, choice.mine, choice.theirs) == ("Title", "By Alice", "By Bob")

@@ -24,12 +24,13 @@ MINE, THEIRS = "mine", "theirs"
 
 @dataclass(frozen=True)
 class Choice:
-    """A field that both changed, in words."""
+    """A field that both changed, in words; and whether the choice was asked for before, and not made."""
 
     name: str
     label: str
     mine: str
     theirs: str
+    is_missing: bool
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ def settle(pages: Any, request: HttpRequest, obj: Any) -> Conflict | None:
     versions.hold(sheet.whole)
     request.POST = sheet.sent  # type: ignore[assignment]
     was = opened.read(sheet.sent.get(opened.NAME, ""))
-    both, taken = sheet.decide(was), []
+    missing, taken = sheet.decide(was), []
+    both = [*missing]
     if was != sheet.now:
         merged = sheet.merge(was)
         both += [opened.field_name(part, *place) for part, m in merged.items() for place in m.both]
@@ -55,7 +57,8 @@ def settle(pages: Any, request: HttpRequest, obj: Any) -> Conflict | None:
     if not both and not taken:
         return None
     last = versions.last_change(sheet.whole, sheet.model_form.revision)
-    return Conflict(last, taken, [sheet.choice(name) for name in dict.fromkeys(both)])
+    choices = [sheet.choice(name, is_missing=name in missing) for name in dict.fromkeys(both)]
+    return Conflict(last, taken, choices)
 
 
 class _Sheet:
@@ -113,12 +116,17 @@ class _Sheet:
         opened.fill_in(self.sent, self.now, merged)
         return merged
 
-    def choice(self, name: str) -> Choice:
+    def choice(self, name: str, *, is_missing: bool) -> Choice:
         """The field with both versions."""
         part, number, field, mine = self.places()[name]
         theirs = _theirs(self.now, part, number, field, mine)
-        shown = (self._in_words(part, field, value) for value in (mine, theirs))
-        return Choice(name, self._label(part, number, field), *shown)
+        return Choice(
+            name,
+            self._label(part, number, field),
+            self._in_words(part, field, mine),
+            self._in_words(part, field, theirs),
+            is_missing,
+        )
 
     def taken(self, part: str, merged: Merged) -> Iterator[str]:
         """What the other person did, in sentences."""
