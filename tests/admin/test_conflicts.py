@@ -4,6 +4,7 @@ import pytest
 
 from tests import factories
 from tests.admin.desk import added, address, again, text_of
+from tests.admin.test_queue import work_of
 from tests.admin.test_review import draft_of
 from tracker.models import Commitment, Edit, Revision
 
@@ -407,3 +408,19 @@ def test_reason_of_a_revision_that_another_changed_meanwhile_is_not_overwritten(
     assert "Reason is now “Why, in better words.”." in text_of(answer)
     assert revision.reason == "Why, in better words."
     assert revision.after["commitments"][0]["note"] == "Second."
+
+
+def test_draft_stays_with_who_wrote_it_when_somebody_else_writes_in_it(at_editor, at_reviewer):
+    at_editor.new(Commitment, **draft_values())
+    draft = Commitment.objects.get()
+
+    at_reviewer.change(draft, title="By Bob")
+
+    draft.refresh_from_db()
+    assert draft.title == "By Bob"
+    assert work_of(at_editor)["Drafts of mine"] == work_of(at_reviewer)["Drafts of mine"] == 1
+
+
+def draft_values() -> dict[str, object]:
+    category = factories.CategoryFactory()
+    return {"title": "By Alice", "summary": "They meet.", "category": category.pk, "modality": "will", "bindingness": "joint_state_statement"}  # fmt: skip

@@ -71,7 +71,13 @@ def _records_of(assignments: list[Assignment]) -> list[Any]:
 
 
 def _drafts(user: User, _today: date) -> Sequence[Rows]:
-    return [_drafts_of(model, Q(recorded_by=user)) for model in KINDS]
+    return [_drafts_of(model, _wrote(model, user)) for model in KINDS]
+
+
+def _wrote(model: type[Any], user: User) -> Q:
+    """Those in which the person wrote, also when somebody else wrote in them since."""
+    steps = _steps(model).filter(action__in=choices.WRITING, made_by=user)
+    return Q(recorded_by=user) | Q(Exists(steps))
 
 
 def _drafts_of(model: type[Any], authors: Q) -> Any:
@@ -80,10 +86,11 @@ def _drafts_of(model: type[Any], authors: Q) -> Any:
 
 def _returned(user: User, _today: date) -> Sequence[Rows]:
     """Drafts that were returned and not sent to review since; to reviewers also those of nobody here."""
-    found, authors = [], Q(recorded_by=user)
+    found, gone = [], Q()
     if permissions.may_review(user):
-        authors |= ~Q(recorded_by__in=permissions.editors().order_by().values("pk"))
+        gone = ~Q(recorded_by__in=permissions.editors().order_by().values("pk"))
     for model in KINDS:
+        authors = _wrote(model, user) | gone
         last = Subquery(_steps(model).filter(action__in=edits.TURNS).values("action")[:1])
         found.append(_drafts_of(model, authors).alias(last=last).filter(last=Action.RETURNED))
     return found
@@ -169,7 +176,7 @@ LISTS = (
              _("A reviewer says what is to be done; each stays here until it is sent to review again. Reviewers also find here what was returned to somebody who does not work at this desk any more."),
              _returned, _with_notes),
     WorkList("drafts", _("Drafts of mine"),
-             _("What you wrote last and did not send to review."), _drafts),
+             _("What you wrote in, and nobody sent to review."), _drafts),
     WorkList("sent", _("Sent by me, waiting"),
              _("In review until another person approves it or returns it; you can take back what you wrote."),
              _sent, _with_times),
