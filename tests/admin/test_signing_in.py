@@ -155,6 +155,18 @@ def test_note_that_is_sent_too_late_can_be_copied(strict, submitted, page):
         assert "A long note" not in strict.post(url, typed, **FOREIGN).text
 
 
+def test_step_that_is_sent_when_one_is_signed_out_leads_to_signing_in(submitted):
+    url = address(Commitment, "move", submitted.pk, "take_back")
+    client = Client(enforce_csrf_checks=True)
+
+    answer = client.post(url, {"version": "x"})
+    foreign = client.post(url, {"version": "x"}, **FOREIGN)
+
+    assert answer.status_code == foreign.status_code == 403
+    assert (answer.context_data["next"], "do it again" in answer.text) == (url, True)
+    assert 'id="login-form"' not in foreign.text
+
+
 # Where one goes on
 
 ELSEWHERE = [

@@ -64,8 +64,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     is_login = _is_login(request)
     path = leads_on(request, reverse("admin:index"), "next") if is_login else request.get_full_path()  # fmt: skip
-    typed, notes = ([], []) if reason.startswith(_FOREIGN) else _sent(request)
-    if (is_login or typed or notes) and not admin.site.has_permission(request):
+    is_foreign = reason.startswith(_FOREIGN)
+    typed, notes = ([], []) if is_foreign else _sent(request)
+    is_asked_for = is_login or (_is_of_desk(request) and not is_foreign)
+    if is_asked_for and not admin.site.has_permission(request):
         return _login_page(request, typed, path, notes)
     context = {
         **admin.site.each_context(request),
@@ -77,6 +79,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "admin/tracker/csrf_failure.html", context, status=403)
 
 
+def _is_of_desk(request: HttpRequest) -> bool:
+    return request.resolver_match is not None and request.resolver_match.app_name in (
+        "admin",
+        "desk",
+    )
+
+
 def _is_login(request: HttpRequest) -> bool:
     return request.resolver_match is not None and request.resolver_match.url_name == "login"
 
@@ -84,7 +93,7 @@ def _is_login(request: HttpRequest) -> bool:
 def _sent(request: HttpRequest) -> tuple[left.Sent, list[str]]:
     """What comes back into its form, and the notes that can be copied; no password is among them."""
     match = request.resolver_match
-    if match is None or match.app_name not in ("admin", "desk"):
+    if match is None or not _is_of_desk(request):
         return [], []
     if _is_login(request):
         return _read(request.POST.get(left.FIELD, "")), []
