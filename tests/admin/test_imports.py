@@ -129,7 +129,7 @@ def test_draft_is_changed_and_what_is_public_waits_as_a_revision(at_editor, edit
         "As in their list.",
     )
     assert revision.after == changed(bundles.take(public), title="After")
-    steps = list(Edit.objects.filter(key="C-DRAFT").values_list("action", flat=True))
+    steps = list(Edit.objects.filter(key="C-DRAFT").order_by("pk").values_list("action", flat=True))
     assert steps == ["found", "changed"]
 
 
