@@ -30,7 +30,11 @@ STATED = {
     "will": ["We will continue our talks.", "Both sides will be guided by the Charter."],
     "agrees": ["The sides agreed on a truce.", "Today an agreement has been reached on trade."],
     "is_committed": ["The Union is committed to peace.", "They undertake to pay."],
-    "supports": ["It supports the bid.", "It was among the first to support the initiative."],
+    "supports": [
+        "It supports the bid.",
+        "It not only supports the bid.",
+        "It was among the first to support the initiative.",
+    ],
     "acts_as": ["It acts as the coordinator.", "It serves as host of the Secretariat."],
     "reaffirms": [
         "They reconfirm their intention to trade.",
@@ -58,6 +62,10 @@ NOT_OFFERED = [
     "It should be noted that prices rose.",
     "The state does not support the bid.",
     "They never agreed to it.",
+    "They have not yet agreed to it.",
+    "They did not formally agree to it.",
+    "They haven’t yet agreed to it.",
+    "The state no longer supports the bid.",
     "The ministers met to agree on a date.",
     "Its demand was heard.",
     "Shall we meet again?",

@@ -162,6 +162,11 @@ _BEFORE_A_NOUN = _words(
     "a an any as every for her his in its my no of our some such the their under with without your"
 )
 _BEFORE_WHAT_IS_NOT_STATED = _words("can cannot could did does may might never nor not to would")
+# “has not yet agreed”, “no longer supports”; but “not only supports”.
+_STILL_NEGATED = re.compile(
+    r"\b(?:(?:cannot|never|not|\w+n['’]t)\s++(?!only\b)(?:even|ever|yet|\w{2,20}ly)|no\s++longer)\s*$",
+    re.IGNORECASE,
+)
 _RELATIVES = _words("that which who")
 _WILLS = _words("free good ill people's political strong")
 # Modal verbs that tell how to read a text, or what comes of something by itself.
@@ -173,7 +178,7 @@ _CONSEQUENCE = re.compile(
     r"(?:as a (?:consequence|result)|consequently|hence|otherwise|thus)\b", re.IGNORECASE
 )
 _PREVIOUS_WORD = re.compile(r"([\w'’]++)[\s\"“]*$")
-_FARTHEST_BACK = 24
+_FARTHEST_BACK = 48
 
 
 def _compiled(verbs: dict[str, list[str]]) -> re.Pattern[str]:
@@ -262,6 +267,9 @@ def _is_meant(text: str, clause: Clause, match: re.Match[str]) -> bool:
         previous in _BEFORE_A_NOUN
         or previous in _BEFORE_WHAT_IS_NOT_STATED
         or previous.endswith(("n't", "n’t"))
+        or _STILL_NEGATED.search(
+            text, max(clause.start, match.start() - _FARTHEST_BACK), match.start()
+        )
     )
 
 
