@@ -6,7 +6,7 @@ from typing import Any, cast
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from tracker import choices
 from tracker.admin.base import Link, add_address, address, desk_page
-from tracker.admin.fields import from_address
+from tracker.admin.fields import best_first, from_address
 from tracker.admin.import_reports import ImportedAdmin, ImportFilter
 from tracker.admin.inlines import (
     DATE_FIELDS,
@@ -31,8 +32,55 @@ from tracker.admin.inlines import (
 from tracker.admin.review import ReviewedAdmin
 from tracker.admin.revising import RevisedAdmin
 from tracker.lib import suggestions
-from tracker.models import Citation, Commitment, Condition, Milestone, Passage, StatusChange
+from tracker.models import (
+    Citation,
+    Commitment,
+    Condition,
+    Milestone,
+    Passage,
+    Source,
+    StatusChange,
+)
+from tracker.selectors import search
 from tracker.services import checking, publishing
+
+
+class StatusFilter(admin.SimpleListFilter):
+    """Narrows by the status, of which having none is one."""
+
+    title = _("status")
+    parameter_name = "status"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        """All statuses."""
+        return [*choices.Status.choices, (choices.NOT_ASSESSED, choices.NOT_ASSESSED_LABEL)]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        """Those of the status."""
+        value = self.value()
+        return (
+            queryset.filter(status="" if value == choices.NOT_ASSESSED else value)
+            if value
+            else queryset
+        )
+
+
+class SourceFilter(admin.SimpleListFilter):
+    """Narrows by the document whose words are cited."""
+
+    title = _("source")
+    parameter_name = "source"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        """All sources, by the address that they have in public."""
+        return Source.objects.order_by("short_title", "pk").values_list("slug", "short_title")
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        """Those that cite it."""
+        if not self.value():
+            return queryset
+        cited = Citation.objects.filter(passage__capture__source__slug=self.value())
+        return queryset.filter(pk__in=cited.values("commitment"))
 
 
 @admin.register(Commitment)
@@ -40,7 +88,7 @@ class CommitmentAdmin(ImportedAdmin, ReviewedAdmin):
     """What was undertaken. The status is shown, and changes through status changes alone."""
 
     fieldsets = (
-        (None, {"fields": ("code", "title", "summary", "category", "topics")}),
+        (None, {"fields": ("title", "summary", "category", "topics", "code")}),
         (_("Wording and force"), {"fields": (("modality", "verb"), "bindingness", "is_standing")}),
         (_("Date on which it was made"), {"fields": DATE_FIELDS}),
         (
@@ -72,8 +120,9 @@ class CommitmentAdmin(ImportedAdmin, ReviewedAdmin):
     )
     list_display = ("code", "title", "status_word", "state", "category", "recorded_by")
     list_select_related = ("category", "recorded_by")
-    list_filter = ("state", "status", "category", "bindingness", ImportFilter)
+    list_filter = ("state", StatusFilter, SourceFilter, "category", "bindingness", ImportFilter)
     search_fields = ("code", "title", "summary")
+    search_help_text = _("Words of the record, of what it quotes, of its parties; or the code of a passage.")  # fmt: skip
     ordering = ("-pk",)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -81,6 +130,14 @@ class CommitmentAdmin(ImportedAdmin, ReviewedAdmin):
         initial = super().get_changeform_initial_data(request)
         key = from_address(Citation, ("passage",), request).get("passage")
         return {**_wording(key), **initial} if key else initial
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        """Every word, wherever the public list looks for it; drafts included."""
+        if len(search_term.split()) > search.MOST_WORDS:
+            return queryset.none(), False
+        found = search.holding(queryset, search_term, seen_by="objects")
+        by_code, by_title = Q(code__istartswith=search_term), Q(title__icontains=search_term)
+        return best_first(request, found, self.ordering, by_code, by_title), False
 
     def links(self, request: HttpRequest, obj: Any) -> list[Link]:
         """The steps of the review, and the one way to change the status."""

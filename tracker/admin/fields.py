@@ -12,6 +12,7 @@ from django.contrib.admin.widgets import (
 )
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -110,6 +111,16 @@ class Fields(BaseModelAdmin):
             kwargs.setdefault("widget", Choices(db_field, self.admin_site))
         kwargs.setdefault("form_class", SeveralField)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+def best_first(request: HttpRequest, found: QuerySet[Any], ordering: Sequence[str], *best: Q) -> QuerySet[Any]:  # fmt: skip
+    """Where one is chosen by searching, those that meet the first condition, then the second; a list
+    is sorted by its columns.
+    """
+    if "term" not in request.GET:
+        return found
+    ranks = [When(condition, then=rank) for rank, condition in enumerate(best)]
+    return found.order_by(Case(*ranks, default=len(best)), *ordering)
 
 
 # How the filters of Django's lists ask, by the kind of the field.

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Case, Q, When
+from django.db.models import Q
 from django.http import HttpRequest
 
+from tracker.admin.fields import best_first
 from tracker.admin.inlines import FormerSlugPart, PartyNamePart
 from tracker.admin.revising import RevisedAdmin
 from tracker.models import Party
@@ -29,10 +30,6 @@ class PartyAdmin(RevisedAdmin):
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
         """Where one is chosen, the party of exactly this name stands first."""
         found, may_repeat = super().get_search_results(request, queryset, search_term)
-        if "term" not in request.GET:  # a list, which is sorted by its columns
-            return found, may_repeat
         is_named = Q(name__iexact=search_term) | Q(short_name__iexact=search_term)
-        rank = Case(
-            When(is_named, then=0), When(short_name__istartswith=search_term, then=1), default=2
-        )
-        return found.order_by(rank, *self.ordering), may_repeat
+        starts = Q(short_name__istartswith=search_term)
+        return best_first(request, found, self.ordering, is_named, starts), may_repeat

@@ -30,7 +30,7 @@ class RecordAdmin(ReviewedAdmin):
 class EventAdmin(RecordAdmin):
     """What a source reports as having happened."""
 
-    fields = ("code", "title", "summary", *DATE_FIELDS, *NOTES)
+    fields = ("title", "summary", *DATE_FIELDS, *NOTES, "code")
     inlines = (ParticipationPart, CitationPart, EventRelationPart)
 
 
@@ -39,12 +39,12 @@ class FigureAdmin(RecordAdmin):
     """Numbers that somebody reports."""
 
     fields = (
-        "code",
         "title",
         "summary",
         ("value", "number", "unit"),
         "hedge",
         *DATE_FIELDS,
         *NOTES,
+        "code",
     )
     inlines = (ParticipationPart, CitationPart, FigureRelationPart)

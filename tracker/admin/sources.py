@@ -246,7 +246,6 @@ class ReferenceAdmin(RevisedAdmin):
     """External pages whose text is not held here."""
 
     fields = (
-        "code",
         "title",
         "url",
         "publisher",
@@ -254,6 +253,7 @@ class ReferenceAdmin(RevisedAdmin):
         "reliability",
         *DATE_FIELDS,
         "note",
+        "code",
     )
     permanent = ("code",)
     list_display = ("code", "title", "publisher", "reliability", "date_latest")

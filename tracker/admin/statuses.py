@@ -173,7 +173,7 @@ class StatusChangeAdmin(ImportedAdmin, ReviewedAdmin):
 class AssessmentAdmin(ReviewedAdmin):
     """The verdicts of others."""
 
-    fields = ("code", "commitment", "assessor", "verdict", "mapped_status", *DATE_FIELDS)
+    fields = ("commitment", "assessor", "verdict", "mapped_status", *DATE_FIELDS, "code")
     autocomplete_fields = ("commitment", "assessor")
     prefilled = ("commitment",)
     inlines = (CitationPart,)

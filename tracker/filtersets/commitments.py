@@ -1,8 +1,6 @@
 """What commitments may be filtered and sorted by; the list and its CSV share it."""
 
 import unicodedata
-from functools import reduce
-from operator import or_
 from typing import Any
 
 import django_filters
@@ -20,11 +18,10 @@ from tracker.models import (
     Participation,
     Party,
     Source,
-    StatusChange,
 )
+from tracker.selectors import search
 
 _LONGEST_TEXT = 200
-_MOST_WORDS = 10
 
 SORTS: dict[str, tuple[Promise, tuple[Any, ...]]] = {
     "code": (_("Code"), ()),
@@ -49,36 +46,20 @@ class SearchField(CharField):
     def validate(self, value: str) -> None:
         """Refuse what a search would have to leave out unsaid."""
         super().validate(value)
-        if len(value.split()) > _MOST_WORDS:
-            raise ValidationError(_("Give at most {number} words.").format(number=_MOST_WORDS))
+        if len(value.split()) > search.MOST_WORDS:
+            raise ValidationError(
+                _("Give at most {number} words.").format(number=search.MOST_WORDS)
+            )
 
 
 class SearchFilter(django_filters.CharFilter):
-    """Every word has to occur in what the record says, quotes or calls the commitment or a party."""
+    """Every word has to occur where `selectors.search` looks for it."""
 
     field_class = SearchField
 
     def filter(self, commitments: QuerySet, value: str) -> QuerySet:
         """Narrow by each word."""
-        for word in value.split():
-            commitments = commitments.filter(_says(word) | _quotes(word) | _names(word))
-        return commitments
-
-
-def _says(word: str) -> Q:
-    fields = ("title", "summary", "code", "note", "category__name")
-    said = StatusChange.public.filter(reason__icontains=word).values("commitment")
-    return reduce(or_, (Q(**{f"{name}__icontains": word}) for name in fields), Q(pk__in=said))
-
-
-def _quotes(word: str) -> Q:
-    return Q(pk__in=_cited(passage__exact__icontains=word))
-
-
-def _names(word: str) -> Q:
-    paths = ("party__name", "party__short_name", "party__names__name")
-    name = reduce(or_, (Q(**{f"{path}__icontains": word}) for path in paths))
-    return Q(pk__in=_taken_part(name))
+        return search.holding(commitments, value)
 
 
 def _cited(**conditions: Any) -> QuerySet:

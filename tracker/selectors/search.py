@@ -1,0 +1,43 @@
+"""Where a word is looked for: in what commitments say, quote, and call themselves or a party."""
+
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from tracker.models import Citation, Participation, StatusChange
+
+MOST_WORDS = 10
+
+_OWN = ("title", "summary", "code", "note", "category__name")
+_NAMES = ("party__name", "party__short_name", "party__names__name")
+
+
+def holding(commitments: QuerySet[Any], words: str, *, seen_by: str = "public") -> QuerySet[Any]:
+    """Those that hold every word; what belongs to them as the manager of this name lets see it.
+
+    Asked of the database as they are typed: `%` is a sign like others, case is told apart as the database does.
+    """
+    for word in words.split():
+        commitments = commitments.filter(_holds(word, seen_by))
+    return commitments
+
+
+def _holds(word: str, seen_by: str) -> Q:
+    cited = Q(passage__exact__icontains=word) | Q(passage__code__iexact=word)
+    found = (
+        _of(Citation, cited, seen_by),
+        _of(Participation, _any(_NAMES, word), seen_by),
+        _of(StatusChange, Q(reason__icontains=word), seen_by),
+    )
+    return reduce(or_, found, _any(_OWN, word))
+
+
+def _any(paths: tuple[str, ...], word: str) -> Q:
+    return reduce(or_, (Q(**{f"{path}__icontains": word}) for path in paths))
+
+
+def _of(model: Any, condition: Q, seen_by: str) -> Q:
+    rows = getattr(model, seen_by).filter(condition, commitment__isnull=False)
+    return Q(pk__in=rows.values("commitment"))
