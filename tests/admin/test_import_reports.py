@@ -215,7 +215,7 @@ def test_what_was_deleted_here_comes_back_only_when_asked(at_editor, typed):
     assert counts_of(page)["new"] == 0
     assert f"{code} was deleted here on" in page
     assert "by alice" in page
-    at_editor.client.post(again.url("import"), {"bring_back": "1"})
+    at_editor.client.post(again.url("import"), {"_bring_back": "1"})
     assert counts_of(again.write().words)["new"] == 1
     assert Commitment.objects.get().code == code
     assert list(Edit.objects.order_by("pk").values_list("action", flat=True)) == ["entered", "deleted", "entered"]  # fmt: skip

@@ -52,7 +52,9 @@ def who(world, address: str, method: str = "get", data=None):
 def is_let_in(name, answer) -> bool:
     if answer.status_code == 302:
         return not answer["Location"].startswith(reverse("admin:login"))
-    assert answer.status_code in ((200,) if name in OUTSIDE else (200, 403, 404, 405))
+    assert answer.status_code in ((200, 403) if name in OUTSIDE else (200, 403, 404, 405))
+    if name in OUTSIDE and answer.status_code == 403:
+        assert answer.template_name == ["admin/login.html"]
     return answer.status_code == 200
 
 

@@ -23,9 +23,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from tracker.admin import import_reports
+from tracker.admin import import_reports, left
 from tracker.admin.base import desk_page, require_editor
 from tracker.forms import imports as forms
 from tracker.importers import reports, run, uploads
@@ -45,15 +45,22 @@ _logger = logging.getLogger(__name__)
 def upload(request: HttpRequest) -> HttpResponse:
     """All uploads, and the form for another."""
     user = require_editor(request)
+    left.come_back(request)
     form = forms.UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         imported = uploads.keep(
             typed["file"], table=typed["table"], kept=typed["mapping"], by=user, now=timezone.now()
         )
+        left.forget(request)
         return HttpResponseRedirect(_address(imported, "import"))
     recent = Import.objects.select_related("uploaded_by").order_by("-pk")[:_SHOWN]
-    context = {"form": form, "imports": recent, "days": uploads.KEPT_DAYS}
+    context = {
+        "form": form,
+        "left": request.POST.get(left.FIELD, ""),
+        "imports": recent,
+        "days": uploads.KEPT_DAYS,
+    }
     return desk_page(request, "imports", {"title": _("Import"), **context})
 
 
@@ -63,24 +70,26 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     if Import.objects.filter(pk=pk, confirmed_at__isnull=False).exists():
         return HttpResponseRedirect(reverse("desk:import-report", args=[pk]))
     imported = _open(user, pk)
-    if request.method == "POST" and "read" in request.POST:
-        return _read_as(request, imported)
-    if request.method == "POST" and "bring_back" in request.POST:
+    left.come_back(request)
+    if request.method == "POST" and "_bring_back" in request.POST:
         uploads.bring_back(imported)
         return HttpResponseRedirect(_address(imported, "import-preview"))
+    if "read" in request.POST and left.BACK not in request.POST:
+        return _read_as(request, imported)
     try:
         return _columns(request, imported)
     except SheetRefused as refused:
-        context = {**_about(imported), "refused": refused}
+        context = {**_about(request, imported), "refused": refused}
         return desk_page(request, "import_columns", context)
 
 
-def _about(imported: Import) -> dict[str, Any]:
+def _about(request: HttpRequest, imported: Import) -> dict[str, Any]:
     return {
         "title": imported.name,
         "imported": imported,
-        "reading": _reading(imported),
+        "reading": _reading(request, imported),
         "same": uploads.same_as(imported),
+        "left": request.POST.get(left.FIELD, ""),
     }
 
 
@@ -88,6 +97,7 @@ def _read_as(request: HttpRequest, imported: Import) -> HttpResponse:
     form = forms.ReadingForm(request.POST, sheets=_sheets(imported))
     if form.is_valid():
         uploads.read_as(imported, **form.cleaned_data)
+        left.forget(request)
     return HttpResponseRedirect(_address(imported, "import"))
 
 
@@ -95,15 +105,18 @@ def _columns(request: HttpRequest, imported: Import) -> HttpResponse:
     header = uploads.header_of(imported)
     rules = uploads.rules_of(imported, header)
     words = uploads.foreign_words(imported, rules)
+    # Of the two forms of the page, one is sent; one that comes back after signing in is only shown.
+    sent = request.POST if request.POST and "read" not in request.POST else None
     form = forms.ColumnsForm(
-        request.POST or None, table=imported.table, columns=KINDS[imported.table].columns, header=header, words=words,
+        sent, table=imported.table, columns=KINDS[imported.table].columns, header=header, words=words,
         begun_with=imported.rules, initial=forms.initial(rules.to_json(), words, imported.origin),
     )  # fmt: skip
-    if request.method == "POST" and form.is_valid():
+    if left.BACK not in request.POST and form.is_valid():
+        left.forget(request)
         return _keep_rules(request, imported, form)
     read = set(rules.columns.values())
     context = {
-        **_about(imported),
+        **_about(request, imported),
         "form": form,
         "missing": rules.missing(header),
         "unread": [name for name in header if name not in read],
@@ -131,9 +144,10 @@ def _keep_rules(request: HttpRequest, imported: Import, form: forms.ColumnsForm)
     return HttpResponseRedirect(_address(imported, "import-preview"))
 
 
-def _reading(imported: Import) -> forms.ReadingForm:
+def _reading(request: HttpRequest, imported: Import) -> forms.ReadingForm:
+    sent = request.POST if "read" in request.POST else None
     chosen = {name: getattr(imported, name) for name in ("encoding", "delimiter", "sheet")}
-    return forms.ReadingForm(initial=chosen, sheets=_sheets(imported))
+    return forms.ReadingForm(sent, initial=chosen, sheets=_sheets(imported))
 
 
 def _sheets(imported: Import) -> tuple[str, ...]:
@@ -154,11 +168,12 @@ def preview(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _stream(request, imported, trial, _("Preview: {file}"))
 
 
-@require_POST
 def write(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Write what the preview showed, or nothing."""
+    """Write what the preview showed, or nothing; who had to sign in first looks at it again."""
     user = require_editor(request)
     imported = _open(user, pk)
+    if request.method != "POST":
+        return HttpResponseRedirect(_address(imported, "import-preview"))
     form = forms.ConfirmForm(request.POST)
     if not form.is_valid():
         messages.error(request, " ".join(str(e) for found in form.errors.values() for e in found))
@@ -210,10 +225,11 @@ def _is_busy(error: Exception) -> bool:
     return code in _BUSY_SQLITE or getattr(cause, "sqlstate", "") in _BUSY_POSTGRES
 
 
-@require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
-    """Forget an upload of which nothing was written."""
+    """Forget an upload of which nothing was written; who had to sign in first is asked again."""
     imported = _open(require_editor(request), pk)
+    if request.method != "POST":
+        return HttpResponseRedirect(_address(imported, "import"))
     uploads.discard(imported)
     messages.success(request, _("“{file}” was discarded; nothing of it was imported.").format(file=imported.name))  # fmt: skip
     return HttpResponseRedirect(reverse("desk:imports"))

@@ -16,7 +16,9 @@ from tracker.admin.base import EditorAdmin, leads_on
 
 # What people write in the forms of the desk that are about a step, and the words that they mark in
 # the workbench: shown, so that it can be copied.
-_NOTES = ("words", "note", "exact")
+_NOTES = ("words", "note", "exact", "reason")
+# Pages that show again what was typed in them, besides the forms of records.
+_FORMS = ("desk:imports", "desk:import")
 # How the reasons begin that are no matter of a page's age: another site sent the form.
 _FOREIGN = tuple(reason.partition(" - ")[0] for reason in (REASON_BAD_ORIGIN, REASON_BAD_REFERER))
 
@@ -34,12 +36,12 @@ class SignedOutMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
-        """Only for a form in which something was typed."""
-        if request.method != "POST" or _is_login(request) or admin.site.has_permission(request):
+        """Only for what is sent; signing in leads to the page from which it was."""
+        if request.method != "POST" or not _is_of_desk(request) or _is_about_signing_in(request):
+            return None
+        if admin.site.has_permission(request):
             return None
         typed, notes = _sent(request)
-        if not typed and not notes:
-            return None
         return _login_page(request, typed, request.get_full_path(), notes)
 
 
@@ -90,6 +92,11 @@ def _is_login(request: HttpRequest) -> bool:
     return request.resolver_match is not None and request.resolver_match.url_name == "login"
 
 
+def _is_about_signing_in(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and match.url_name in ("login", "logout")
+
+
 def _sent(request: HttpRequest) -> tuple[left.Sent, list[str]]:
     """What comes back into its form, and the notes that can be copied; no password is among them."""
     match = request.resolver_match
@@ -99,7 +106,8 @@ def _sent(request: HttpRequest) -> tuple[left.Sent, list[str]]:
         return _read(request.POST.get(left.FIELD, "")), []
     # Django's own pages, which ask for passwords, are made by no EditorAdmin.
     is_ours = isinstance(getattr(match.func, "model_admin", None), EditorAdmin)
-    if is_ours and (match.url_name or "").endswith(("_add", "_change")):
+    is_record = is_ours and (match.url_name or "").endswith(("_add", "_change"))
+    if is_record or match.view_name in _FORMS:
         return left.typed(request.POST), []
     return [], [note for name in _NOTES if (note := request.POST.get(name, "").strip())]
 
@@ -112,6 +120,7 @@ def _login_page(request: HttpRequest, typed: left.Sent, leads_to: str, notes: li
         "next": leads_to,
         "app_path": reverse("admin:login"),
         "is_lost": True,
+        "has_file": bool(request.FILES),
     }
     request.method = "GET"
     answer: Any = admin.site.login(request, context)
