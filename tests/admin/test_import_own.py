@@ -136,6 +136,61 @@ def test_new_row_of_the_export_of_status_changes_is_understood(at_editor, client
     assert StatusChange.objects.get(state="draft").date_precision == "month"
 
 
+def new_change(client, **cells: str) -> list[dict[str, str]]:
+    """A status change that is public, and a row below that rests on two passages and a page."""
+    pledge = factories.published_commitment(title="A pledge")
+    there = factories.published_status_change(code="S-1", commitment=pledge)
+    new = {
+        "commitment": there.commitment.code, "status": "stalled", "reason_code": "refused",
+        "happened": "2024-02", "reason": "They refused.", "evidence": "P-1; R-1; P-2", "finding": "\nThe page says so.\n",
+    }  # fmt: skip
+    return with_a_row(client, STATUSES, **new, **cells)
+
+
+@pytest.mark.parametrize(
+    ("column", "same", "other", "told"),
+    [
+        ("quotes", "They\r\nwill meet", "They\nwill meat", "“They\nwill meat” is not what this row comes to (“They\nwill meet”)"),
+        ("quotes", "", "They", "“They” is not what this row comes to (“They\nwill meet”)"),
+        ("quotes", " They\nwill meet ", f"They\nwill meet{'.' * 90}", f"“They\nwill meet{'.' * 46}” is not"),
+        ("commitment_title", "A pledge", "Another", "“Another” is not what this row comes to (“A pledge”)"),
+        ("status_label", "Stalled", "In progress", "“In progress” is not what this row comes to (“Stalled”)"),
+    ],
+)  # fmt: skip
+def test_what_a_new_status_change_says_twice_is_compared_and_told(
+    at_editor, client, speech, column, same, other, told
+):
+    capture = speech.captures.get()
+    factories.PassageFactory(code="P-1", capture=capture, start=0, end=4)
+    factories.PassageFactory(code="P-2", capture=capture, start=5, end=14)
+    rows = new_change(client)
+    fine, wrong = ({**rows[-1], "happened": f"2024-0{n}"} for n in (2, 3))
+    fine[column], wrong[column] = same, other
+    file = Importing(at_editor, [rows[0], fine, wrong], "status_changes")
+    file.columns()
+
+    [(_line, named, sentence)] = file.problems()
+
+    assert named == column
+    assert told in sentence
+    assert "look whether it names the right commitment, status and evidence." in sentence
+    assert file.done()["new"] == 2
+    again = Importing(at_editor, [rows[0], fine, wrong], "status_changes")
+    again.columns()
+    assert again.problems() == []
+
+
+def test_words_that_a_new_status_change_quotes_are_compared_with_those_found(at_editor, client, speech):  # fmt: skip
+    row = new_change(client)[-1] | {"evidence": "", "finding": ""}
+    rows = [{**row, "quote": "will meet", "source": "speech", "quotes": "will meat"}]
+    file = Importing(at_editor, rows, "status_changes")
+    file.columns()
+
+    [(_line, column, _sentence)] = file.problems()
+
+    assert column == "quotes"
+
+
 def test_address_of_an_upload_leads_to_its_report_when_it_was_imported(at_editor, speech):
     file = Importing(at_editor, [NEW])
     file.done()

@@ -3,17 +3,19 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from tracker import choices
 from tracker.exports import commitments, status_changes
 from tracker.exports.columns import Column, Context
 from tracker.importers.kinds import Kind
 from tracker.importers.lookups import Lookups
 from tracker.importers.mapping import Rules
-from tracker.importers.parts import Problems
+from tracker.importers.parts import Problems, plain
 from tracker.importers.planned import Effect, Planned
 from tracker.lib import csv_cells
 from tracker.models import Commitment, ImportedRow
@@ -35,7 +37,7 @@ _EXPORTS: dict[str, tuple[Sequence[Column], Callable[[list[str]], Any]]] = {
         lambda codes: changes_with_evidence().filter(code__in=codes),
     ),
 }
-_SHOWN = 60
+_SHOWN, _COMMON = 60, 20
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,10 @@ class Notes:
         now = self._exported([each.record.code for each in told if each.record is not None])
         for each in told:
             last = before.get(each.original_id)
-            there = now.get(each.record.code) if each.record is not None else None
+            public = now.get(each.record.code) if each.record is not None else None
+            beside = self._beside_itself(each, last) if public is None else self._beside_the_record(each, last, public)  # fmt: skip
             each.notes += [
-                *self._beside_the_record(each, last, there),
+                *beside,
                 *self._unlike_last_time(each, last),
                 *self._beside_a_passage(each, last),
             ]
@@ -87,16 +90,47 @@ class Notes:
             row.code: {c.name: c.value(row, context) for c in self._ours} for row in rows(codes)
         }
 
-    def _beside_the_record(self, each: Planned, last: ImportedRow | None, there: Mapping[str, str] | None) -> Problems:  # fmt: skip
-        # What is not public has no status: of the other columns the form of the record tells more.
-        ours = [c.name for c in self._ours if there is not None or c.name == "status"]
+    def _beside_the_record(self, each: Planned, last: ImportedRow | None, there: Mapping[str, str]) -> Problems:  # fmt: skip
         return [
             (name, self._differs(name, cell, now))
-            for name in ours
+            for name in there
             if _is_new(each, last, name)
             and (cell := csv_cells.unescape(each.original[name]).strip())
-            != (now := (there or {}).get(name, "").strip())
+            != (now := there[name].strip())
         ]
+
+    def _beside_itself(self, each: Planned, last: ImportedRow | None) -> Problems:
+        """What a row says twice of a record that is not public, where the other column is read."""
+        unread = {c.name for c in self._ours} & self._unread
+        said = {
+            name: cell
+            for name in unread
+            if _is_new(each, last, name)
+            and (cell := plain(csv_cells.unescape(each.original[name])).strip())
+        }
+        if not said or self.kind.table.model is Commitment:
+            # What is not public has no status.
+            return [(name, self._differs(name, said[name], "")) for name in ("status",) if name in said]  # fmt: skip
+        read = self._read_of_change(each)
+        return [
+            (name, _comes_to(said[name], now))
+            for name, now in read.items()
+            if name in said and said[name] != now
+        ]
+
+    def _read_of_change(self, each: Planned) -> dict[str, str]:
+        """What follows from the columns that are read, in those of our export that are not."""
+        bundle = each.after or each.before or {}
+        own = bundle["status_changes"][0]
+        commitment = self.lookups.ours("commitments", own["commitment"])
+        cited = [row["passage"] for row in bundle["citations"] if row["passage"]]
+        words = [self.lookups.ours("passages", code).exact for code in cited]
+        status = choices.status_label(own["status"], is_standing=commitment.is_standing)
+        return {
+            "commitment_title": plain(commitment.title).strip(),
+            "status_label": status,
+            "quotes": plain(csv_cells.join_lines(words or [""])).strip(),
+        }
 
     def _differs(self, name: str, cell: str, now: str) -> str:
         is_status = self.kind.table.name == "commitments" and name in _OF_STATUS
@@ -126,6 +160,13 @@ class Notes:
         if quote == self.lookups.find("passages", code).exact:
             return []
         return [("quote", _("These are not the words of {code}, and are not read: to rest the record on other words, change it on its page.").format(code=code))]  # fmt: skip
+
+
+def _comes_to(cell: str, now: str) -> str:
+    """Both are shown from shortly before they differ: long words often do so at their end."""
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(cell, now, strict=False))
+    first = max(0, len([*same]) - _COMMON)
+    return _("“{cell}” is not what this row comes to (“{now}”), and is not read: look whether it names the right commitment, status and evidence.").format(cell=cell[first : first + _SHOWN], now=now[first : first + _SHOWN])  # fmt: skip
 
 
 def _is_new(each: Planned, last: ImportedRow | None, name: str) -> bool:
