@@ -61,7 +61,7 @@ def test_list_is_narrowed_by_source_and_by_having_no_status(draft, found):
     assert found(source=source.slug) == ["C-7"]
     assert set(found(status="not_assessed")) == {"C-7", "C-8"}
     assert found(status=public.status) == [public.code]
-    assert found(status="nonsense", source="nonsense") == []
+    assert found(status="nonsense") == found(source="nonsense") == []
 
 
 def test_commitment_whose_code_is_typed_is_offered_first(at_editor, draft):

@@ -56,13 +56,11 @@ class StatusFilter(admin.SimpleListFilter):
         return [*choices.Status.choices, (choices.NOT_ASSESSED, choices.NOT_ASSESSED_LABEL)]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        """Those of the status."""
-        value = self.value()
-        return (
-            queryset.filter(status="" if value == choices.NOT_ASSESSED else value)
-            if value
-            else queryset
-        )
+        """Those of the status; a status that there is not has none."""
+        if self.value() is None:
+            return queryset
+        is_none = self.value() == choices.NOT_ASSESSED
+        return queryset.filter(status="" if is_none else self.value())
 
 
 class SourceFilter(admin.SimpleListFilter):
@@ -72,12 +70,12 @@ class SourceFilter(admin.SimpleListFilter):
     parameter_name = "source"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        """All sources, by the address that they have in public."""
+        """All sources, as their public addresses call them."""
         return Source.objects.order_by("short_title", "pk").values_list("slug", "short_title")
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        """Those that cite it."""
-        if not self.value():
+        """Those that cite it; a source that there is not is cited by none."""
+        if self.value() is None:
             return queryset
         cited = Citation.objects.filter(passage__capture__source__slug=self.value())
         return queryset.filter(pk__in=cited.values("commitment"))
