@@ -17,7 +17,7 @@ from tracker.importers.lookups import Lookups
 from tracker.importers.mapping import Rules
 from tracker.importers.notes import Notes
 from tracker.importers.planned import Effect, Planned
-from tracker.lib import codes, csv_cells
+from tracker.lib import codes, csv_cells, folding
 from tracker.lib.sheets import Row
 from tracker.models import Edit, Import, ImportedRow, Revision, StatusChange
 from tracker.services import edits, revisions
@@ -38,7 +38,7 @@ class Batches:
     reason: str
     lookups: Lookups = field(init=False)
     notes: Notes = field(init=False)
-    lines: dict[str, int] = field(default_factory=dict)  # of each identifier
+    lines: dict[str, int] = field(default_factory=dict)  # of each identifier, as it reads
     made: set[str] = field(default_factory=set)  # identifiers of new records
 
     def __post_init__(self) -> None:
@@ -75,19 +75,34 @@ class Batches:
             name.strip(): cell for name, cell in zip(self.header, row.cells, strict=True)
         }
         each.cells, problems = mapping.read(self.kind, self.rules, each.original)
-        each.original_id = csv_cells.unescape(each.cells.get("code", "")).strip()
+        each.original_id, reads = self._identifier(each.cells.get("code", ""))
         each.problems += problems
         if len(each.original_id) > _LONGEST_ID:
             each.refuse(("code", _("This is longer than {most} characters: shorten it.").format(most=_LONGEST_ID)))  # fmt: skip
             each.original_id = ""
-        elif first := self.lines.get(each.original_id):
+        elif first := self.lines.get(reads):
             each.refuse(("code", _("Line {line} has the same code.").format(line=first)))
         elif each.original_id:
-            self.lines[each.original_id] = row.line
+            self.lines[reads] = row.line
         each.original_id = (
             each.original_id or f"{self.imported.sha256}:{self.imported.sheet[:80]}:{row.line}"
         )
         return each
+
+    def _identifier(self, cell: str) -> tuple[str, str]:
+        """What the row is called: as the row that reads the same was, where there is one; and how that reads."""
+        said = csv_cells.unescape(cell).strip()
+        reads = folding.name(said)
+        if not self.imported.origin:  # no code of ours holds what cannot be seen
+            return reads, reads
+        return self._called.get(said) or self._called.get(reads) or said, reads
+
+    @cached_property
+    def _called(self) -> dict[str, str]:
+        """What rows of the list that were imported before are called, also by how that reads."""
+        rows = ImportedRow.objects.filter(table=self.kind.table.name, origin=self.imported.origin)
+        names = list(rows.order_by("pk").values_list("original_id", flat=True))
+        return {folding.name(name): name for name in names} | {name: name for name in names}
 
     @cached_property
     def _places(self) -> set[int]:

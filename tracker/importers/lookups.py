@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db.models import Q
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tracker.cells import bundles
 from tracker.cells.bundles import key_of, table_of
+from tracker.lib import folding
 from tracker.models import (
     Capture,
     Category,
@@ -85,11 +86,21 @@ class Lookups:
         if table == "sources":
             return _the_one(self._sources, key, _("source"))
         if table == "commitments":
-            return _commitment(key.strip(), self._origin)
+            reads = folding.name(key)
+            return _commitment(reads, {key.strip(), *self._called.get(reads, ())}, self._origin)
         if table in self._labels:
             what = _("category") if table == "categories" else _("topic")
             return _the_one(self._labels[table], key, what)
         return _FINDERS[table](key.strip())
+
+    @cached_property
+    def _called(self) -> dict[str, list[str]]:
+        """What lists call the commitments that came from them, by how that reads."""
+        rows = ImportedRow.objects.filter(table="commitments").exclude(origin="")
+        called = defaultdict(list)
+        for name in rows.values_list("original_id", flat=True):
+            called[folding.name(name)].append(name)
+        return called
 
     def parties(self, name: str) -> set[Party]:
         """All parties that have this name or slug."""
@@ -194,9 +205,9 @@ def _passage_at(capture: Capture, start: int, end: int) -> Passage:
     return marked or sources.new_passage(capture, start, end)
 
 
-def _commitment(key: str, origin: str) -> Commitment:
+def _commitment(key: str, names: set[str], origin: str) -> Commitment:
     """By its code, or by what a list that was imported calls it; in another list it may be either."""
-    called = ImportedRow.objects.filter(table="commitments", original_id=key).exclude(origin="")
+    called = ImportedRow.objects.filter(table="commitments", original_id__in=names).exclude(origin="")  # fmt: skip
     is_meant = Q(code=key)
     if origin or not Commitment.objects.filter(is_meant).exists():
         is_meant |= Q(code__in=called.values("key"))

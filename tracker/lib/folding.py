@@ -25,6 +25,11 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", plain).translate(_PLAIN)
 
 
+def name(text: str) -> str:
+    """A name as it reads, whichever spaces, unseen signs and ways to write an accent it is made of."""
+    return " ".join(unicodedata.normalize("NFC", _UNSEEN.sub("", text)).split())
+
+
 def readings(text: str) -> list[list[str]]:
     """The words of the text, without quotation marks and dashes, and without upper case.
 
