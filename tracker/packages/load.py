@@ -303,10 +303,18 @@ class _Load:
             self.problems.append(entry.row.problem("", why))
 
     def _keep_history(self) -> None:
-        """A step in the history of each record that was here before and is changed now."""
-        changed = {bundles.whole_of(entry.record) for entry in self.entries} & self.before
-        for record in changed:
+        """A step in the history of each record that was here before: changed now, or back again."""
+        written = {bundles.whole_of(entry.record) for entry in self.entries}
+        for record in (written & self.before) | self._back(written - self.before):
             edits.keep(record, edits.Action.LOADED, by=None, now=self.now)
+
+    def _back(self, new: set[Any]) -> set[Any]:
+        """Those that were deleted here: a code is given to no other record, so these are the same."""
+        found = set()
+        for model in {type(record) for record in new}:
+            mine = {bundles.key_of(record): record for record in new if type(record) is model}
+            found |= {mine[key] for key in edits.ends(model, [*mine])}
+        return found
 
     def _check_what_was_here(self) -> None:
         """What a row changes may be what a record rests on that was published before."""
