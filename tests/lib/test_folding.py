@@ -33,6 +33,21 @@ def test_fold_leaves_only_what_is_read(text, folded):
     assert folding.fold(text) == folded
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (" N\u00a010 ", "N 10"),
+        ("\ufeff1\u200b1", "11"),
+        ("e\u200d\u0301", "é"),
+        ("A\u2003\t B", "A B"),
+        ("x²", "x²"),
+        ("１–2", "１–2"),
+    ],
+)
+def test_name_is_what_is_read_and_no_sign_another(text, name):
+    assert folding.name(text) == name
+
+
 def test_readings_are_two_where_a_hyphen_ends_a_line():
     assert folding.readings("A step-by-\n  step plan") == [
         ["a", "step", "by", "step", "plan"],
