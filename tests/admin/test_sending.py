@@ -108,3 +108,13 @@ def test_list_of_what_i_sent_says_since_when_and_ends_with_the_answer(
     assert page.text.count("0\xa0minutes ago") == 2
     assert counts == [2, 1]
     assert work_of(at_editor)["Sent by me, waiting"] == 1
+
+
+def test_list_of_what_i_sent_keeps_what_somebody_else_sent_again(at_editor, at_reviewer, editor):
+    draft = draft_of(editor)
+    at_editor.move(draft, "submit")
+    at_editor.move(draft, "take_back")
+    at_reviewer.move(draft, "submit")
+
+    for desk in (at_editor, at_reviewer):
+        assert work_of(desk)["Sent by me, waiting"] == 1

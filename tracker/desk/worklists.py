@@ -97,12 +97,11 @@ def _returned(user: User, _today: date) -> Sequence[Rows]:
 
 
 def _sent(user: User, _today: date) -> Sequence[Rows]:
-    """What is in review because this person sent it there."""
+    """What is in review and this person sent there, also when somebody else sent it since."""
     found = []
     for model in KINDS:
-        by = Subquery(_steps(model).filter(action=Action.SUBMITTED).values("made_by")[:1])
-        in_review = rows(model).filter(state=choices.State.IN_REVIEW).alias(sent_by=by)
-        found.append(in_review.filter(sent_by=user.pk).order_by("-pk"))
+        mine = Exists(_steps(model).filter(action=Action.SUBMITTED, made_by=user))
+        found.append(rows(model).filter(mine, state=choices.State.IN_REVIEW).order_by("-pk"))
     return found
 
 
