@@ -187,3 +187,17 @@ def test_review_shows_what_was_changed_in_a_revision_since_it_was_returned(at_ed
 
     changed = since_returned(review_of(at_reviewer, revision))
     assert changed.strip().startswith("Title To meet soon To meet in May")
+
+
+def test_approval_that_is_not_offered_is_refused_once(at_editor, at_reviewer, editor):
+    own, other = draft_of(editor), draft_of(editor)
+    at_reviewer.change(own, title="Bob wrote in it")
+    for draft in (own, other):
+        at_editor.move(draft, "submit")
+
+    refused = [
+        ("You wrote in this record yourself", text_of(at_reviewer.move(own, "publish"))),
+        ("Only reviewers publish records", text_of(at_editor.move(other, "publish"))),
+    ]
+
+    assert [page.count(words) for words, page in refused] == [1, 1]

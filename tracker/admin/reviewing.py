@@ -113,12 +113,18 @@ def _show(request: HttpRequest, record: Any, form: AnswerForm) -> HttpResponse:
         "record_address": address(record),
         "preview_address": "" if review.problems else preview.address_of(record),
         "form": form,
+        "errors": _not_said(form, {why_not, " ".join(review.problems)}),
         "why_not": why_not,
         "returns": record.state == State.IN_REVIEW and permissions.may_review(user),
         "next": review_address(after[0]) if after else "",
         "queue": reverse("desk:queue"),
     }
     return desk_page(request, "review", context)
+
+
+def _not_said(form: AnswerForm, said: set[str]) -> list[str]:
+    """Why the answer was refused, but for what the page says anyway."""
+    return [error for error in form.non_field_errors() if error not in said]
 
 
 def _called(review: queue.Review) -> str:
