@@ -4,7 +4,8 @@ import pytest
 
 from tests import factories
 from tests.admin.desk import added, text_of
-from tracker.models import Participation, PartyName
+from tracker.models import Participation, PartyName, Revision
+from tracker.services import edits
 
 
 @pytest.fixture
@@ -47,14 +48,90 @@ def test_same_row_twice_is_refused_in_our_words(at_editor, draft):
     assert Participation.objects.count() == 1
 
 
-def test_names_that_change_places_are_refused_in_our_words(at_editor, party):
+def swapped(sent):
+    """The names of both rows, each in the place of the other."""
+    return {**sent, "names-0-name": sent["names-1-name"], "names-1-name": sent["names-0-name"]}
+
+
+def names_of(party):
+    return dict(party.names.values_list("pk", "name"))
+
+
+def test_names_change_places_in_one_form(at_editor, party):
+    before = names_of(party)
+
+    answer = at_editor.post(party, swapped(at_editor.opened(party)))
+
+    first, second = before
+    assert answer.status_code == 302
+    assert names_of(party) == {first: before[second], second: before[first]}
+    kept = edits.of(party).first().content["party_names"]
+    assert {row["name"] for row in kept} == {"Ararat", "Masis"}
+
+
+def test_names_that_change_places_wait_as_a_revision_and_are_approved(
+    at_editor, at_reviewer, party
+):
+    factories.ParticipationFactory(commitment=factories.published_commitment(), party=party)
+    party.names.filter(name="Ararat").update(note="The first.")
+    sent = swapped(at_editor.opened(party, revision_reason="Mixed up.", _submit="1"))
+
+    at_editor.post(party, sent)
+    before = dict(party.names.values_list("name", "note"))
+    at_reviewer.move(Revision.objects.get(), "publish")
+
+    assert before == {"Ararat": "The first.", "Masis": ""}
+    assert dict(party.names.values_list("name", "note")) == {"Masis": "The first.", "Ararat": ""}
+
+
+@pytest.mark.parametrize(("stays", "goes"), [(0, 1), (1, 0)])
+def test_changed_name_takes_that_of_a_row_that_is_taken_out(at_editor, party, stays, goes):
+    sent = at_editor.opened(party, **{f"names-{goes}-DELETE": "on"})
+    taken = sent[f"names-{goes}-name"]
+
+    answer = at_editor.post(party, {**sent, f"names-{stays}-name": taken})
+
+    assert answer.status_code == 302
+    assert party.names.get().name == taken
+
+
+def test_steps_of_a_treaty_change_places_with_their_citations(at_editor, editor):
+    draft = factories.CommitmentFactory(recorded_by=editor)
+    rows = [factories.MilestoneFactory(commitment=draft, step=s) for s in ("signed", "agreed")]
+    factories.CitationFactory(milestone=rows[0], commitment=None, position=1)
+    sent = at_editor.opened(draft)
+    steps = {"milestones-0-step": "agreed", "milestones-1-step": "signed"}
+
+    answer = at_editor.post(draft, {**sent, **steps})
+
+    assert answer.status_code == 302
+    assert [row.step for row in draft.milestones.order_by("pk")] == ["agreed", "signed"]
+    assert draft.milestones.get(step="agreed").citations.count() == 1
+
+
+def test_name_that_becomes_that_of_another_row_is_refused_there(at_editor, party):
     sent = at_editor.opened(party)
-    swapped = {"names-0-name": sent["names-1-name"], "names-1-name": sent["names-0-name"]}
+    same = {"names-0-name": sent["names-1-name"]}
 
-    page = text_of(at_editor.post(party, {**sent, **swapped}))
+    answer = at_editor.post(party, {**sent, **same})
 
-    assert "This name is there already." in page
-    assert "with this" not in page
+    (part, _slugs) = answer.context["inline_admin_formsets"]
+    assert "This name is there already." in str(part.formset.errors)
+    assert not part.formset.non_form_errors()
+
+
+def test_same_relation_or_role_typed_twice_is_refused_in_its_row(at_editor, draft):
+    other = factories.CommitmentFactory()
+    relation = {"kind": "reciprocal_to", "to_commitment": other.pk}
+    role = {"party": factories.PartyFactory().pk, "role": "host"}
+
+    answer = at_editor.change(
+        draft, parts={"relations_from": [relation] * 2, "participations": [role] * 2}
+    )
+
+    parts = {p.formset.prefix: p.formset for p in answer.context["inline_admin_formsets"]}
+    assert parts["relations_from"].errors[1] == {"__all__": ["This relation is there already."]}
+    assert parts["participations"].errors[2] == {"__all__": ["This party has this role already."]}
 
 
 def test_name_that_is_typed_twice_is_refused_in_our_words(at_editor, party):

@@ -1,7 +1,7 @@
 """Parts that are edited inside their record: roles, citations, relations and the like."""
 
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from tracker import choices, permissions
 from tracker.admin.fields import Fields, know, several_from_address
-from tracker.forms import rules
+from tracker.forms import rules, uniqueness
 from tracker.forms.base import WordedForm
 from tracker.forms.citations import CitationForm
 from tracker.models import (
@@ -60,19 +60,42 @@ class PartFormSet(BaseInlineFormSet):
                 form.add_error(None, rules.of_constraint(constraint.name) or error)
 
     def _as_it_will_be(self, model: Any) -> Any:
-        """The model as a constraint asks for it: without the rows that this form takes out."""
-        gone = [form.instance.pk for form in self.deleted_forms if form.instance.pk]
-        if not gone:
+        """The model as a constraint asks for it: without the rows that this form changes or takes out."""
+        leaving = [row.pk for row in self._leaving()]
+        if not leaving:
             return model
-        left = model._default_manager.exclude(pk__in=gone)
+        left = model._default_manager.exclude(pk__in=leaving)
         return SimpleNamespace(_meta=model._meta, _default_manager=left)
 
-    def get_unique_error_message(self, unique_check: Any) -> str:
-        """What it means that two rows of the form say the same."""
-        named, model = set(unique_check), cast(Any, self.model)
-        constraints = model._meta.constraints
-        same = (c.name for c in constraints if named <= set(getattr(c, "fields", ())))
-        return rules.of_constraint(next(same, "")) or super().get_unique_error_message(unique_check)
+    def _leaving(self) -> list[Any]:
+        """The stored rows that this form changes or takes out, so that others may take their place."""
+        return [f.instance for f in self.initial_forms if f.instance.pk and f.has_changed()]
+
+    def validate_unique(self) -> None:
+        """Refuse rows of the form that say the same, each where it stands."""
+        for constraint in uniqueness.of(self.model, self.empty_form.fields):
+            seen = set()
+            for form in self.forms:
+                if form.errors or self._is_left_out(form):
+                    continue
+                place = uniqueness.place(constraint, form.instance, apart=self.fk.name)
+                if place in seen:
+                    form.add_error(None, rules.of_constraint(constraint.name))
+                seen |= {place} - {None}
+
+    def _is_left_out(self, form: Any) -> bool:
+        is_empty = form.instance.pk is None and not form.has_changed()
+        return is_empty or self._should_delete_form(form)  # type: ignore[no-any-return]
+
+    def save_existing_objects(self, commit: bool = True) -> Any:
+        """Save the stored rows; one may take the place of another that is saved or taken out after it."""
+        leaving = self._leaving()
+        if commit and len(leaving) > 1:
+            found = uniqueness.of(self.model, self.empty_form.fields)
+            for name in {uniqueness.text_in(constraint, self.model) for constraint in found}:
+                for number, row in enumerate(leaving):
+                    type(row)._base_manager.filter(pk=row.pk).update(**{name: f"~{number}"})
+        return super().save_existing_objects(commit)
 
 
 # As many rows as a part may have on a form.
