@@ -85,7 +85,7 @@ class PartFormSet(BaseInlineFormSet):
 
     def _is_left_out(self, form: Any) -> bool:
         is_empty = form.instance.pk is None and not form.has_changed()
-        return is_empty or self._should_delete_form(form)  # type: ignore[no-any-return]
+        return is_empty or self._should_delete_form(form)  # type: ignore[attr-defined]
 
     def save_existing_objects(self, commit: bool = True) -> Any:
         """Save the stored rows; one may take the place of another that is saved or taken out after it."""

@@ -124,7 +124,7 @@ def _show(request: HttpRequest, record: Any, form: AnswerForm) -> HttpResponse:
 
 def _not_said(form: AnswerForm, said: set[str]) -> list[str]:
     """Why the answer was refused, but for what the page says anyway."""
-    return [error for error in form.non_field_errors() if error not in said]
+    return [error for error in map(str, form.non_field_errors()) if error not in said]
 
 
 def _called(review: queue.Review) -> str:

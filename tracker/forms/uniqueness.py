@@ -36,5 +36,5 @@ def _names(constraint: UniqueConstraint) -> list[str]:
     found = []
     for expression in constraint.expressions:
         inside = expression.flatten() if hasattr(expression, "flatten") else [expression]
-        found += [each.name for each in inside if isinstance(each, F)]
+        found += [each.name for each in inside if isinstance(each, F)]  # type: ignore[attr-defined]
     return found
