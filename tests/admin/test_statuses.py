@@ -61,7 +61,13 @@ def test_status_change_without_citation_is_refused_and_keeps_what_was_typed(at_e
     answer = at_editor.new(StatusChange, **typed)
 
     assert answer.status_code == 200
-    assert "Choose a passage or an external page" in answer.text
+    assert (
+        answer.text.count(
+            "Cite at least one piece of evidence: choose a passage here, or a reference below."
+        )
+        == 1
+    )
+    assert "take this row out" not in answer.text
     assert "All were handed over at the border." in answer.text
     assert not StatusChange.objects.exists()
 

@@ -169,7 +169,7 @@ class EditorAdmin(Rights, Fields, PlainLookups, admin.ModelAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # fmt: skip
         """The form, told what belongs to the record and what was refused a moment ago."""
         form: Any = super().get_form(request, obj, change=change, **kwargs)
-        form.refusal = getattr(request, "refusal", "")
+        form.refused = getattr(request, "problems", ())
         form.is_only_shown = getattr(request, "conflict", None) is not None or any(
             name in request.POST for name in (CHECK, *_GOING_ON)
         )
@@ -185,6 +185,13 @@ class EditorAdmin(Rights, Fields, PlainLookups, admin.ModelAdmin):
         if rows := inline.first_rows(request, obj):
             kwargs["initial"] = rows
         return kwargs
+
+    def get_formsets_with_inlines(self, request: HttpRequest, obj: Any = None) -> Iterator[Any]:
+        """The parts, told what was refused of their rows a moment ago."""
+        for part, inline in super().get_formsets_with_inlines(request, obj):
+            mine = part.get_default_prefix()
+            part.refused = [p for p in getattr(request, "problems", ()) if p.part == mine]
+            yield part, inline
 
     def changeform_view(self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:  # fmt: skip
         """The form. What is refused on saving is rolled back and said on the same form."""
@@ -211,7 +218,7 @@ class EditorAdmin(Rights, Fields, PlainLookups, admin.ModelAdmin):
             with _turn(request):
                 return self.form_page(request, object_id, *rest)
         except REFUSALS as refusal:
-            request.refusal = rules.sentence(refusal)  # type: ignore[attr-defined]
+            request.problems = rules.problems(refusal)  # type: ignore[attr-defined]
             with _turn(request):
                 return self.form_page(request, object_id, *rest)
         except PermissionDenied:

@@ -1,5 +1,6 @@
 """Parts that are edited inside their record: roles, citations, relations and the like."""
 
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -24,6 +25,7 @@ from tracker.models import (
     PartyName,
     Relation,
 )
+from tracker.services.problems import Problem
 
 DATE_FIELDS = (
     "date_precision",
@@ -34,7 +36,12 @@ DATE_FIELDS = (
 
 
 class PartFormSet(BaseInlineFormSet):
-    """Rows that are checked together with the record they belong to."""
+    """Rows that are checked together with the record they belong to.
+
+    The admin sets `refused`, what the services said of the rows when they were tried a moment ago.
+    """
+
+    refused: Sequence[Problem] = ()
 
     def add_fields(self, form: Any, index: int | None) -> None:
         """Tell the choices which records the row names, so that none is asked for by itself."""
@@ -46,9 +53,20 @@ class PartFormSet(BaseInlineFormSet):
     def clean(self) -> None:
         """Ask for the rules that name the record: a form leaves them to the database."""
         super().clean()
+        self._tell_refused()
         for form in self.forms:
             if form.has_changed() and not form.errors and form not in self.deleted_forms:
                 self._check(form)
+
+    def _tell_refused(self) -> None:
+        """What was refused of a row stands at its field; of no row in particular, above them."""
+        kept = [form for form in self.forms if not self._is_left_out(form)]
+        for problem in self.refused:
+            if problem.row is None or problem.row >= len(kept):
+                raise ValidationError(str(problem))
+            form = kept[problem.row]
+            place = problem.field if problem.field in form.fields else None
+            form.add_error(place, ValidationError(str(problem)))
 
     def _check(self, form: Any) -> None:
         model = type(form.instance)

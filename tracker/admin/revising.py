@@ -154,9 +154,7 @@ class RevisedAdmin(DeletedAdmin):
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """A step in the history of the record; for what is public, the end of the supposition."""
-        found = resting.problems(self.whole(obj))
-        if found:
-            raise publishing.PublicationRefused(" ".join(found))
+        publishing.require_none(resting.problems(self.whole(obj)))
         if self.is_revised(obj):
             self._end_supposing(request, self.whole(obj))
         self.keep(request, obj, Action.CHANGED)

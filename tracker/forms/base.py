@@ -1,10 +1,11 @@
 """The forms that all admin forms build on: plain words, whole dates, no overwritten changes."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +14,9 @@ from tracker.forms import rules
 from tracker.lib import dates
 from tracker.models import Revision
 from tracker.services import edits
+from tracker.services.problems import Problem
 
+_DATES = {"date_earliest", "date_latest", "date_precision"}
 # Of a key that every database can hold.
 MOST_DIGITS = 18
 # What the form asks besides the record when saving makes a revision.
@@ -50,6 +53,8 @@ class WordedForm(forms.ModelForm):
     def add_error(self, field: str | None, error: Any) -> None:
         """Keep the error, in words for people."""
         if isinstance(error, ValidationError):
+            if NON_FIELD_ERRORS in getattr(error, "error_dict", ()):
+                self._place(error.error_dict)
             error = rules.in_words(error)
         if "date_precision" in getattr(error, "error_dict", ()) and self._lacks_a_day():
             # The precision is in order, and may be folded away: it is the day that is missing.
@@ -57,6 +62,21 @@ class WordedForm(forms.ModelForm):
             if "date_earliest" not in self.errors:
                 error.error_dict["date_earliest"] = [ValidationError(_("Give the day, as 2023-12-07."))]  # fmt: skip
         super().add_error(field, error)
+
+    def _place(self, found: dict[str, list[ValidationError]]) -> None:
+        """What a constraint says stands at its field; of a day that is wrong anyway nothing is said twice."""
+        names = {
+            c.get_violation_error_message(): c.name for c in self._meta.model._meta.constraints
+        }
+        is_date_wrong = not _DATES.isdisjoint({*found, *self.errors})
+        for error in found.pop(NON_FIELD_ERRORS):
+            name = names.get(str(error.message), "")
+            field = rules.field_of(name)
+            if field in _DATES and is_date_wrong:
+                continue
+            place = field if field in self.fields else NON_FIELD_ERRORS
+            worded = ValidationError(rules.of_constraint(name) or error.message)
+            found.setdefault(place, []).append(worded)
 
     def _lacks_a_day(self) -> bool:
         days = [self.cleaned_data.get(name) for name in ("date_earliest", "date_latest")]
@@ -80,7 +100,7 @@ class WordedForm(forms.ModelForm):
 class EditorForm(WordedForm):
     """A form for one record, which says what it was opened with and what was refused.
 
-    The admin sets `refusal`, what the services or the database said when the same input was tried a
+    The admin sets `refused`, what the services or the database said when the same input was tried a
     moment ago, `is_only_shown` where it was not sent to be saved, and for what is public
     `is_revised` and the `revision` that waits. `opened` is what it held when it was opened, parts
     included: see `tracker.forms.opened`.
@@ -100,7 +120,7 @@ class EditorForm(WordedForm):
         required=False,
         help_text=gettext_lazy("Ticked, it appears in the register of corrections."),
     )
-    refusal = ""
+    refused: Sequence[Problem] = ()
     is_only_shown = False
     is_revised = False
     revision: Revision | None = None
@@ -123,12 +143,18 @@ class EditorForm(WordedForm):
         return super().is_valid() and not self.is_only_shown
 
     def clean(self) -> dict[str, Any]:
-        """Refuse what was refused before, and a code that has a history."""
+        """Refuse a code that has a history."""
         super().clean()
         self._require_new_code()
-        if self.refusal:
-            raise ValidationError(self.refusal)
         return self.cleaned_data
+
+    def full_clean(self) -> None:
+        """Refuse what was refused before, when all else is read: a field that has an error is lost."""
+        super().full_clean()
+        for problem in self.refused:
+            if not problem.part:
+                place = problem.field if problem.field in self.fields else None
+                self.add_error(place, ValidationError(str(problem)))
 
     def _require_new_code(self) -> None:
         """The history of a draft that was deleted would become that of another record."""

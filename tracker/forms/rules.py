@@ -1,13 +1,28 @@
 """What each refusal of the database and the services means, in a sentence for editors."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DatabaseError
 from django.utils.translation import gettext_lazy as _
 
 from tracker.guards import GUARDS
+from tracker.services.problems import Problem, Refused
 
+# Where what a constraint says is mended, on forms that have the field; a name may be the end of several.
+FIELDS = {
+    "citation_of_page_has_finding": "finding",
+    "citation_primary_words_are_held": "role",
+    "date_bounds_are_ordered": "date_latest",
+    "date_bounds_fit_precision": "date_precision",
+    "date_day_is_one_day": "date_latest",
+    "statuschange_delivered_is_not_negative": "delivered_quantity",
+    "statuschange_empty_only_to_correct": "status",
+    "statuschange_happened_by_a_day": "date_precision",
+    "statuschange_not_its_own_correction": "corrects",
+    "statuschange_reason_code_fits_status": "reason_code",
+}
 # Constraints that bring no sentence of their own; a name may be the beginning of several.
 SENTENCES = {
     "citation_rests_on_one_thing": _(
@@ -26,6 +41,9 @@ SENTENCES = {
     "relation_to_one_record": _("Choose one record to which the relation leads."),
     "relation_not_to_itself": _("A record has no relation to itself."),
     "relation_once": _("This relation is there already."),
+    "statuschange_happened_by_a_day": _(
+        "A status was reached by some day: choose a precision that has a latest day, and give it."
+    ),
     "statuschange_delivered_is_not_negative": _("The quantity cannot be below zero."),
     "statuschange_not_its_own_correction": _("A change does not correct itself."),
 }
@@ -42,6 +60,24 @@ def sentence(refusal: Exception) -> str:
     if isinstance(refusal, DatabaseError):
         return _of_guard(str(refusal)) or of_constraint(str(refusal)) or str(_CONTRADICTION)
     return str(refusal)
+
+
+def problems(refusal: Exception) -> list[Problem]:
+    """The sentences, each with the place on the form where it is mended, if there is one."""
+    if isinstance(refusal, Refused):
+        return refusal.problems
+    if not hasattr(refusal, "error_dict"):
+        return [Problem(sentence(refusal))]
+    worded: Any = in_words(refusal)  # type: ignore[arg-type]
+    return [
+        Problem(words, "" if field == NON_FIELD_ERRORS else field)
+        for field, errors in worded.message_dict.items() for words in errors
+    ]  # fmt: skip
+
+
+def field_of(constraint: str) -> str:
+    """The field at which what the constraint says is mended; empty where it concerns several."""
+    return next((field for end, field in FIELDS.items() if constraint.endswith(end)), "")
 
 
 def in_words(error: ValidationError) -> ValidationError:

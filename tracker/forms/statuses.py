@@ -59,6 +59,9 @@ class StatusChangeForm(EditorForm):
         status.choices = _statuses(is_correction=is_correction)  # type: ignore[attr-defined]
         status.required = not is_correction
         status.error_messages["required"] = _("Choose what became of the commitment.")
+        self.fields["reason"].error_messages["required"] = _(
+            "Say why this status: the reason is public."
+        )
         status.help_text = ""  # each choice says what it means
 
     def clean(self) -> dict[str, Any]:

@@ -29,7 +29,7 @@ _REFUSALS = (
     DataError,
 )
 # What a spreadsheet calls the fields that the rules name.
-_COLUMNS = {"citations": "evidence", "date_latest": "happened"}
+_COLUMNS = {"citations": "evidence"} | dict.fromkeys(("date_earliest", "date_latest"), "happened")
 _FOUND_AGAIN = ("key", "original", "cells", "line", "imported")
 
 
@@ -188,7 +188,9 @@ class Writer:
         try:
             statuses.check(change, by=self.of.by, today=self.of.now.date())
         except statuses.StatusChangeRefused as refusal:
-            return _COLUMNS.get(refusal.field, refusal.field), str(refusal)
+            [problem] = refusal.problems
+            name = problem.part or problem.field
+            return _COLUMNS.get(name, name), str(refusal)
         return "corrects", " ".join(publishing.correction_problems(change))
 
     def _remember(self, planned: Sequence[Planned]) -> None:

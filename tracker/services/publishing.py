@@ -8,7 +8,7 @@ Published status changes are never withdrawn: `services.statuses` corrects them.
 in the history that `services.edits` keeps.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -36,13 +36,14 @@ from tracker.models import (
 )
 from tracker.services import edits, sources
 from tracker.services.edits import Action
+from tracker.services.problems import Problem, Refused
 
 State = choices.State
 WEAK = gettext_lazy("A source of low reliability never moves a status alone: add another.")
 Record = Commitment | Event | Figure | StatusChange | Assessment | Revision
 
 
-class PublicationRefused(Exception):
+class PublicationRefused(Refused):
     """The record cannot be moved; the message says what to do."""
 
 
@@ -73,8 +74,7 @@ def submit(record: Record, *, by: User, now: datetime) -> None:
         permissions.may_edit(by),
         _("Only editors send records to review: ask an administrator to make you one."),
     )
-    found = problems(record)
-    _require(not found, " ".join(found))
+    require_none(problems(record))
     _move(record, State.DRAFT, State.IN_REVIEW)
     edits.keep(record, Action.SUBMITTED, by=by, now=now)
 
@@ -111,8 +111,7 @@ def publish(record: Record, *, by: User, now: datetime) -> None:
     refused = refusal(record, by=by)
     _require(not refused, refused)
     record.recorded_at = now  # the rules ask whether it happened before it is recorded
-    found = problems(record)
-    _require(not found, " ".join(found))
+    require_none(problems(record))
     _move(record, State.IN_REVIEW, State.PUBLISHED, recorded_at=now, reviewed_by=by)
     compare_words(record, now=now)
     edits.keep(record, Action.PUBLISHED, by=by, now=now)
@@ -215,17 +214,26 @@ def _require(condition: bool, refusal: str) -> None:
         raise PublicationRefused(refusal)
 
 
+def require_none(found: Sequence[str]) -> None:
+    """Refuse what has problems. Raises PublicationRefused, which keeps where each is mended."""
+    if found:
+        raise PublicationRefused(*found)
+
+
 def _commitment_problems(commitment: Commitment) -> list[str]:
     # In Python, so that a caller who prefetched the citations of many pays no query for each.
     if any(
         c.role == choices.CitationRole.PRIMARY and c.is_quoted for c in commitment.citations.all()
     ):
         return []
-    return [_("A commitment needs a primary passage: the words it rests on.")]
+    says = _("A commitment needs a primary passage: the words it rests on.")
+    return [Problem(says, part="citations")]
 
 
 def _cited_problems(record: Any) -> list[str]:
-    return [] if record.citations.all() else [_("It needs at least one citation.")]
+    if record.citations.all():
+        return []
+    return [Problem(_("It needs at least one citation."), part="citations")]
 
 
 def is_weak(evidence: Iterable[Any]) -> bool:
@@ -236,6 +244,21 @@ def is_weak(evidence: Iterable[Any]) -> bool:
         piece.reference and piece.reference.reliability == choices.Reliability.LOW
         for piece in supporting or cited
     )
+
+
+def weak(change: StatusChange) -> Problem:
+    """What is said of evidence that is weak, at the page on which the status would rest."""
+    return _at_citation(change, WEAK, "reference")
+
+
+def _at_citation(change: StatusChange, sentence: Any, name: str) -> Problem:
+    """The sentence at the first citation that supports the status by this; else at the first with it."""
+    cited = sorted(change.citations.all(), key=lambda c: (c.position, c.pk))
+    having = [c for c in cited if getattr(c, f"{name}_id")]
+    supporting = [c for c in having if c.stance == choices.Stance.SUPPORTS]
+    first = next(iter(supporting or having), None)
+    row = cited.index(first) if first else None
+    return Problem(sentence, name if first else "", part="citations", row=row)
 
 
 def _rests_on_own_words(change: StatusChange) -> bool:
@@ -268,21 +291,29 @@ def _status_change_problems(change: StatusChange) -> list[str]:
     found = [*_cited_problems(change), *_evidence_problems(change), *correction_problems(change)]
     recorded, happened = change.recorded_at, change.date_latest
     if recorded and happened and happened > recorded.date():
-        found.append(_("It cannot have happened after the day on which it was recorded."))
+        says = _("It cannot have happened after the day on which it was recorded.")
+        found.append(Problem(says, "date_latest"))
     if change.commitment.state not in (State.PUBLISHED, State.WITHDRAWN):
-        found.append(_("Its commitment has to be published first."))
+        found.append(Problem(_("Its commitment has to be published first."), "commitment"))
     if change.delivered_quantity is not None and change.commitment.quantity is None:
-        found.append(_("It gives a delivered quantity, but the commitment owes none."))
+        says = _("It gives a delivered quantity, but the commitment owes none.")
+        found.append(Problem(says, "delivered_quantity"))
     return found
 
 
 def _evidence_problems(change: StatusChange) -> list[str]:
-    found = [str(WEAK)] if is_weak(_evidence_proper(change)) else []
+    found: list[str] = [weak(change)] if is_weak(_evidence_proper(change)) else []
     if _rests_on_own_words(change):
-        found.append(
-            _("The words of a commitment do not show what became of it: cite other evidence.")
-        )
+        found.append(_nothing_shows(change))
     return found
+
+
+def _nothing_shows(change: StatusChange) -> Problem:
+    if len(_evidence_proper(change)) == len(change.citations.all()):
+        says = _("Nothing that is cited supports the status: say which citation does, or cite other evidence.")  # fmt: skip
+        return Problem(says, "stance", part="citations", row=0)
+    says = _("The words of a commitment do not show what became of it: cite other evidence.")
+    return _at_citation(change, says, "passage")
 
 
 def correction_problems(change: StatusChange) -> list[str]:
@@ -291,15 +322,17 @@ def correction_problems(change: StatusChange) -> list[str]:
     if target is None:
         return []
     if target.commitment_id != change.commitment_id:
-        found.append(_("It corrects a status change of another commitment."))
+        found.append((_("It corrects a status change of another commitment."), "corrects"))
     if target.party_id != change.party_id:
-        found.append(_("It corrects a status change for another party, or for the whole."))
+        says = _("It corrects a status change for another party, or for the whole.")
+        found.append((says, "party"))
     then, now = target.date_latest, change.date_latest
     if then and now and now < then and not change.status:
-        found.append(_("Taking a change back is not dated before the change itself."))
+        says = _("Taking a change back is not dated before the change itself.")
+        found.append((says, "date_earliest"))
     if not target.is_published:
-        found.append(_("It corrects a status change that is not published."))
-    return found
+        found.append((_("It corrects a status change that is not published."), "corrects"))
+    return [Problem(says, field) for says, field in found]
 
 
 def _revision_problems(revision: Revision) -> list[str]:

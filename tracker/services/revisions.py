@@ -172,8 +172,7 @@ def approve(revision: Revision, *, by: User, now: datetime) -> None:
     record = _carried_out(revision, now)
     if isinstance(record, PublishedModel):
         _require(record.is_published, _("The record was withdrawn in the meantime: return the revision."))  # fmt: skip
-    found = resting.problems(record)
-    _require(not found, " ".join(found))
+    publishing.require_none(resting.problems(record))
     publishing.compare_words(record, now=now)
     note = f"{revision.code}: {revision.reason}"
     edits.keep(record, edits.Action.REVISED, by=by, now=now, note=note)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tracker import choices, permissions
-from tracker.lib import history
+from tracker.lib import dates, history
 from tracker.lib.dates import FuzzyDate
 from tracker.models import (
     Citation,
@@ -23,17 +23,14 @@ from tracker.models import (
 )
 from tracker.selectors.timelines import as_history
 from tracker.services import publishing
+from tracker.services.problems import Problem, Refused
 
 # A moment later than any that a history can hold.
 _EVERYTHING = datetime.max.replace(tzinfo=UTC)
 
 
-class StatusChangeRefused(Exception):
-    """The change cannot be entered; the message says what to do, `field` where, if that is certain."""
-
-    def __init__(self, message: str, field: str = "") -> None:
-        super().__init__(message)
-        self.field = field
+class StatusChangeRefused(Refused):
+    """The change cannot be entered; the message says what to do, its problem where, if that is certain."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,24 +94,15 @@ def check(change: StatusChange, *, by: User, today: date) -> None:
     """Refuse a draft that could never be published. Raises StatusChangeRefused."""
     _require(permissions.may_edit(by), _("Only editors enter status changes."))
     cited = list(change.citations.all())
-    _require(
-        bool(cited),
-        _("Cite at least one passage or page: a status rests on evidence."),
-        "citations",
-    )
+    nothing = _("Cite at least one passage or page: a status rests on evidence.")
+    _require(bool(cited), Problem(nothing, part="citations"))
     latest = change.date_latest
-    _require(
-        latest is None or latest <= today,
-        _("It cannot have happened after today: give the day by which it had happened."),
-        "date_latest",
-    )
-    _require(not publishing.is_weak(cited), str(publishing.WEAK), "citations")
+    later = _("It cannot have happened after today: give the day by which it had happened.")
+    _require(latest is None or latest <= today, Problem(later, _day_typed(change)))
+    _require(not publishing.is_weak(cited), publishing.weak(change))
     said = _said_already(change)
-    _require(
-        said is None,
-        _("{code} already has this status, reason code and quantity for that day, so nothing would change. Record what changes; or mark the commitment as checked, which says that new evidence was looked for.").format(code=said and said.code),
-        "status",
-    )  # fmt: skip
+    again = _("{code} already has this status, reason code and quantity for that day, so nothing would change. Record what changes; or mark the commitment as checked, which says that new evidence was looked for.")  # fmt: skip
+    _require(said is None, Problem(again.format(code=said and said.code), "status"))
 
 
 @transaction.atomic
@@ -153,6 +141,11 @@ def derive_current(commitment: Commitment) -> StatusChange | None:
     return changes[found.key] if found else None  # type: ignore[index]
 
 
+def _day_typed(change: StatusChange) -> str:
+    """The field of the day: of a day, month or year one is typed, and the other follows from it."""
+    return "date_earliest" if change.date_precision in dates.WHOLE else "date_latest"
+
+
 def _said_already(change: StatusChange) -> StatusChange | None:
     """The published change that this one repeats, unless another that waits comes between them."""
     if change.corrects_id or change.date_latest is None:
@@ -189,6 +182,6 @@ def _cite(change: StatusChange, position: int, piece: Evidence) -> None:
     citation.save()
 
 
-def _require(condition: bool, refusal: str, field: str = "") -> None:
+def _require(condition: bool, refusal: str) -> None:
     if not condition:
-        raise StatusChangeRefused(refusal, field)
+        raise StatusChangeRefused(refusal)
