@@ -123,6 +123,10 @@ class RevisedAdmin(DeletedAdmin):
     def _revise(self, request: HttpRequest, record: Any, supposed: _Supposed) -> HttpResponse:
         user: Any = request.user
         now = timezone.now()
+        if self.waiting(record) is None and revisions.is_internal(record, supposed.after):
+            revisions.note(record, supposed.after, by=user, now=now)
+            self.message_user(request, _("Internal notes saved at once: they are never public, so nobody has to approve them."), "SUCCESS")  # fmt: skip
+            return HttpResponseRedirect(address(record))
         with transaction.atomic():
             revision = revisions.propose(
                 record, supposed.after, reason=supposed.reason,
@@ -134,10 +138,8 @@ class RevisedAdmin(DeletedAdmin):
             sending.tell(request, revision)
         else:
             self.message_user(request, _("Kept as a revision, which nobody reviews yet: send it to review when it is finished. The public sees the record as it was."), "SUCCESS")  # fmt: skip
-        if IS_POPUP_VAR in request.POST:
-            return self.response_change(
-                request, record
-            )  # closes it; the choice there stays as it is
+        if IS_POPUP_VAR in request.POST:  # closes it; the choice there stays as it is
+            return self.response_change(request, record)
         return HttpResponseRedirect(address(revision))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

@@ -132,6 +132,10 @@ class EditorForm(WordedForm):
         self._ask_why()
 
     def _ask_why(self) -> None:
+        if self.is_revised and "editor_notes" in self.fields and self.revision is None:
+            # What else is changed, the rows of parts too, is asked when it is kept.
+            why = self.fields["revision_reason"]
+            why.required, why.help_text = False, _("Public: why the record is revised, in neutral words. Internal notes alone need none.")  # fmt: skip
         for name, attribute in zip(REVISION_FIELDS, ("reason", "is_correction"), strict=True):
             if not self.is_revised:
                 self.fields.pop(name, None)

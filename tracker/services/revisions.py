@@ -14,6 +14,7 @@ from tracker.cells import bundles, wording
 from tracker.cells.bundles import Bundle, BundleRefused
 from tracker.models import DataVersion, PublishedModel, Revision, StatusChange
 from tracker.services import edits, publishing, resting, statuses
+from tracker.services.problems import Problem
 from tracker.services.publishing import PublicationRefused
 
 State = choices.State
@@ -100,6 +101,25 @@ def suppose_published(record: Any, *, now: datetime) -> None:
         statuses.refresh_current([record.commitment_id])
 
 
+def is_internal(record: models.Model, after: Bundle) -> bool:
+    """Whether the record would differ in its internal notes alone, which nobody reviews."""
+    found = bundles.differences(bundles.take(record), after)
+    return bool(found) and all(each.column in wording.INTERNAL for each in found)
+
+
+@transaction.atomic
+def note(record: models.Model, after: Bundle, *, by: User, now: datetime) -> None:
+    """Write the internal notes of a public record at once (decision 17). Raises PublicationRefused."""
+    _require_editor(by)
+    _require(
+        waiting(record) is None and is_internal(record, after),
+        _("More than internal notes was changed: keep it as a revision."),
+    )
+    edits.keep_before(record, now=now)
+    bundles.put(record, after)
+    edits.keep(record, edits.Action.CHANGED, by=by, now=now)
+
+
 @transaction.atomic
 def propose(
     record: models.Model,
@@ -156,12 +176,17 @@ def propose_several(
 
 
 def _require_reasonable(before: Bundle, after: Bundle, reason: str, by: User) -> None:
+    _require_editor(by)
+    _require(before != after, _("Nothing was changed, so there is nothing to revise."))
+    says = _("Say why the record is revised: the reason is public.")
+    _require(bool(reason.strip()), Problem(says, "revision_reason"))
+
+
+def _require_editor(by: User) -> None:
     _require(
         permissions.may_edit(by),
         _("Only editors revise records: ask an administrator to make you one."),
     )
-    _require(before != after, _("Nothing was changed, so there is nothing to revise."))
-    _require(bool(reason.strip()), _("Say why the record is revised: the reason is public."))
 
 
 @transaction.atomic
