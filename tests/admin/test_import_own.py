@@ -3,11 +3,12 @@
 import re
 
 import pytest
+from django.conf import settings
 
 from tests import factories
 from tests.admin.sheets import Importing
 from tests.admin.test_imports import CHANGE, NEW, exported, rows_of
-from tracker.models import Commitment, StatusChange
+from tracker.models import Commitment, Reference, StatusChange
 
 pytestmark = pytest.mark.django_db
 
@@ -154,6 +155,7 @@ def new_change(client, **cells: str) -> list[dict[str, str]]:
         ("quotes", "", "They", "“They” is not what this row comes to (“They\nwill meet”)"),
         ("quotes", " They\nwill meet ", f"They\nwill meet{'.' * 90}", f"“They\nwill meet{'.' * 46}” is not"),
         ("commitment_title", "A pledge", "Another", "“Another” is not what this row comes to (“A pledge”)"),
+        ("evidence_urls", "{site}/passages/P-1/\n{page}\n{site}/passages/P-2/", "https://page.example/2", "is not what this row comes to"),
         ("status_label", "Stalled", "In progress", "“In progress” is not what this row comes to (“Stalled”)"),
     ],
 )  # fmt: skip
@@ -165,7 +167,8 @@ def test_what_a_new_status_change_says_twice_is_compared_and_told(
     factories.PassageFactory(code="P-2", capture=capture, start=5, end=14)
     rows = new_change(client)
     fine, wrong = ({**rows[-1], "happened": f"2024-0{n}"} for n in (2, 3))
-    fine[column], wrong[column] = same, other
+    page = Reference.objects.get(code="R-1").url
+    fine[column], wrong[column] = same.format(site=settings.SITE_URL, page=page), other
     file = Importing(at_editor, [rows[0], fine, wrong], "status_changes")
     file.columns()
 
@@ -189,6 +192,14 @@ def test_words_that_a_new_status_change_quotes_are_compared_with_those_found(at_
     [(_line, column, _sentence)] = file.problems()
 
     assert column == "quotes"
+
+
+def test_addresses_of_an_export_of_another_day_and_place_are_passed_over(at_editor, client):
+    [row, *_others] = new_change(client)
+    file = Importing(at_editor, [{**row, "evidence_urls": "https://elsewhere.example/passages/P-1/"}], "status_changes")  # fmt: skip
+    file.columns()
+
+    assert file.problems() == []
 
 
 def test_address_of_an_upload_leads_to_its_report_when_it_was_imported(at_editor, speech):

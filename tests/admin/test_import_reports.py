@@ -266,6 +266,16 @@ def test_status_of_a_new_commitment_is_not_read_and_said_so(at_editor):
     assert "not read here" in text_of(at_editor.client.get(file.url("import-report")))
 
 
+def test_amount_delivered_of_a_new_commitment_is_not_read_and_said_so(at_editor):
+    file = Importing(at_editor, [{**NEW, "delivered_quantity": "5"}])
+    file.columns()
+
+    [(_line, column, words)] = file.problems()
+
+    assert column == "delivered_quantity"
+    assert "not read here: record a status change" in words
+
+
 def test_column_of_another_list_that_changed_and_is_not_read_is_named(at_editor):
     Importing(at_editor, [{**PLEDGE, "Remark": "Old"}]).done(**COLUMNS)
 

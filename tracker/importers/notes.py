@@ -18,15 +18,17 @@ from tracker.importers.mapping import Rules
 from tracker.importers.parts import Problems, plain
 from tracker.importers.planned import Effect, Planned
 from tracker.lib import csv_cells
-from tracker.models import Commitment, ImportedRow
+from tracker.models import Commitment, ImportedRow, Passage, Reference
 from tracker.selectors.commitments import for_list
 from tracker.selectors.timelines import changes_with_evidence
 
 # Columns of our exports that hold for a day or an address, not for the record.
-_PASSING = {"as_of", "marks", "permalink", "passage_url", "evidence_urls", "recorded_at"}
-_OF_STATUS = {
-    "status", "status_label", "status_since", "status_since_precision", "delivered_quantity"
-}  # fmt: skip
+_PASSING = {"as_of", "marks", "permalink", "passage_url", "recorded_at"}
+# Of what is public it holds for our address; in a new row somebody may take it for the evidence.
+_ADDRESSES = "evidence_urls"
+_OF_STATUS = (
+    "status", "status_label", "delivered_quantity", "status_since", "status_since_precision"
+)  # fmt: skip
 _EXPORTS: dict[str, tuple[Sequence[Column], Callable[[list[str]], Any]]] = {
     "commitments": (
         commitments.COLUMNS,
@@ -87,7 +89,8 @@ class Notes:
         _columns, rows = _EXPORTS[self.kind.table.name]
         context = Context(settings.SITE_URL, "")
         return {
-            row.code: {c.name: c.value(row, context) for c in self._ours} for row in rows(codes)
+            row.code: {c.name: c.value(row, context) for c in self._ours if c.name != _ADDRESSES}
+            for row in rows(codes)
         }
 
     def _beside_the_record(self, each: Planned, last: ImportedRow | None, there: Mapping[str, str]) -> Problems:  # fmt: skip
@@ -109,8 +112,9 @@ class Notes:
             and (cell := plain(csv_cells.unescape(each.original[name])).strip())
         }
         if not said or self.kind.table.model is Commitment:
-            # What is not public has no status.
-            return [(name, self._differs(name, said[name], "")) for name in ("status",) if name in said]  # fmt: skip
+            # What is not public has no status; all that is said of one is told at once.
+            of_status = [name for name in _OF_STATUS if name in said][:1]
+            return [(name, self._differs(name, said[name], "")) for name in of_status]
         read = self._read_of_change(each)
         return [
             (name, _comes_to(said[name], now))
@@ -123,14 +127,19 @@ class Notes:
         bundle = each.after or each.before or {}
         own = bundle["status_changes"][0]
         commitment = self.lookups.ours("commitments", own["commitment"])
-        cited = [row["passage"] for row in bundle["citations"] if row["passage"]]
-        words = [self.lookups.ours("passages", code).exact for code in cited]
+        cited = [self._cited(row) for row in bundle["citations"]]
+        words = [each.exact for each in cited if isinstance(each, Passage)]
         status = choices.status_label(own["status"], is_standing=commitment.is_standing)
         return {
             "commitment_title": plain(commitment.title).strip(),
             "status_label": status,
             "quotes": plain(csv_cells.join_lines(words or [""])).strip(),
+            _ADDRESSES: "\n".join(map(_address, cited)),
         }
+
+    def _cited(self, row: Mapping[str, str]) -> Passage | Reference:
+        table = "passages" if row["passage"] else "references"
+        return self.lookups.ours(table, row["passage"] or row["reference"])  # type: ignore[no-any-return]
 
     def _differs(self, name: str, cell: str, now: str) -> str:
         is_status = self.kind.table.name == "commitments" and name in _OF_STATUS
@@ -160,6 +169,12 @@ class Notes:
         if quote == self.lookups.find("passages", code).exact:
             return []
         return [("quote", _("These are not the words of {code}, and are not read: to rest the record on other words, change it on its page.").format(code=code))]  # fmt: skip
+
+
+def _address(cited: Passage | Reference) -> str:
+    if isinstance(cited, Passage):
+        return settings.SITE_URL + cited.get_absolute_url()
+    return cited.url
 
 
 def _comes_to(cell: str, now: str) -> str:
