@@ -16,6 +16,8 @@ from tracker.forms import opened, versions
 from tracker.forms.opened import Held
 from tracker.lib import merging
 from tracker.lib.merging import NESTED, OUT, Merged, Row, Value
+from tracker.models import PublishedModel
+from tracker.services import publishing
 
 # Sent with the form: the fields that both changed, and for each of them whose version is kept.
 BOTH, KEPT = "both", "kept-"
@@ -40,6 +42,7 @@ class Conflict:
     last: versions.LastChange
     taken: list[str]
     choices: list[Choice]
+    is_last: bool  # nobody would be left to approve what is saved
 
 
 def settle(pages: Any, request: HttpRequest, obj: Any) -> Conflict | None:
@@ -58,7 +61,7 @@ def settle(pages: Any, request: HttpRequest, obj: Any) -> Conflict | None:
         return None
     last = versions.last_change(sheet.whole, sheet.model_form.revision)
     choices = [sheet.choice(name, is_missing=name in missing) for name in dict.fromkeys(both)]
-    return Conflict(last, taken, choices)
+    return Conflict(last, taken, choices, sheet.leaves_nobody())
 
 
 class _Sheet:
@@ -66,6 +69,7 @@ class _Sheet:
 
     def __init__(self, pages: Any, request: HttpRequest, obj: Any) -> None:
         self.record, self.sent = obj, request.POST.copy()
+        self.user: Any = request.user
         self.model_form = pages.get_form(request, obj, change=True)
         self.whole = self.model_form.whole(obj)
         self.found = [
@@ -115,6 +119,13 @@ class _Sheet:
         }
         opened.fill_in(self.sent, self.now, merged)
         return merged
+
+    def leaves_nobody(self) -> bool:
+        """Whether saving would make the last one an author who could approve it (decision 15)."""
+        if not (isinstance(self.whole, PublishedModel) or self.model_form.is_revised):
+            return False  # it becomes public with another record, which says so
+        draft = self.model_form.revision if self.model_form.is_revised else self.whole
+        return not publishing.approvers_after(self.user, draft).exists()
 
     def choice(self, name: str, *, is_missing: bool) -> Choice:
         """The field with both versions."""

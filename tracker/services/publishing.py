@@ -180,8 +180,21 @@ def approvers(record: Record) -> QuerySet[User]:
     and did not send it.
     """
     sent = edits.of(record).filter(action=Action.SUBMITTED).values_list("made_by", flat=True)[:1]
-    concerned = {record.recorded_by_id, *edits.authors_of(record), *sent}
-    concerned |= {person for _row, authors in edits.authors_along(record) for person in authors}
+    return _reviewers_but({*_writers(record), *sent})
+
+
+def approvers_after(writer: User, draft: Record | None) -> QuerySet[User]:
+    """All who may still approve a draft when this person has written in it; None is a new revision."""
+    return _reviewers_but({writer.pk, *(_writers(draft) if draft is not None else ())})
+
+
+def _writers(record: Record) -> set[int | None]:
+    """The keys of all who wrote something of what becomes public."""
+    along = {person for _row, authors in edits.authors_along(record) for person in authors}
+    return {record.recorded_by_id, *edits.authors_of(record), *along}
+
+
+def _reviewers_but(concerned: set[int | None]) -> QuerySet[User]:
     return permissions.reviewers().exclude(pk__in=[key for key in concerned if key is not None])
 
 
