@@ -123,7 +123,7 @@ class RevisedAdmin(DeletedAdmin):
     def _revise(self, request: HttpRequest, record: Any, supposed: _Supposed) -> HttpResponse:
         user: Any = request.user
         now = timezone.now()
-        if self.waiting(record) is None and revisions.is_internal(record, supposed.after):
+        if revisions.waiting(record) is None and revisions.is_internal(record, supposed.after):
             revisions.note(record, supposed.after, by=user, now=now)
             self.message_user(request, _("Internal notes saved at once: they are never public, so nobody has to approve them."), "SUCCESS")  # fmt: skip
             return HttpResponseRedirect(address(record))
