@@ -96,7 +96,7 @@ def test_field_that_is_wrong_says_why(at_editor, typed, words):
 @pytest.mark.parametrize(
     ("part", "row", "words"),
     [
-        ("citations", {"role": "evidence", "stance": "context"}, "Choose a passage or"),
+        ("citations", {"role": "evidence", "stance": "context"}, "Choose a passage here"),
         ("relations_from", {"kind": "part_of"}, "Choose one record"),
         ("relations_from", {"kind": "part_of", "to_commitment": "self"}, "no relation to itself"),
         ("conditions", {"text": "If", "date_precision": "vague", "claimant": "party"}, "only when"),
