@@ -30,8 +30,18 @@ def test_editor_is_not_told_while_a_reviewer_is_left(at_editor, desk_of, reviewe
     assert NOBODY not in conflict_of(at_editor, colleague, draft)
 
 
-def test_editor_is_told_when_the_only_reviewer_wrote_in_it(at_editor, at_reviewer, draft):
-    assert NOBODY in conflict_of(at_editor, at_reviewer, draft)
+def test_editor_is_not_told_when_nobody_could_approve_it_before_either(
+    at_editor, at_reviewer, draft
+):
+    assert NOBODY not in conflict_of(at_editor, at_reviewer, draft)
+
+
+def test_only_reviewer_is_not_told_when_internal_notes_alone_are_kept(at_editor, at_reviewer):
+    public = factories.published_commitment(title="As approved")
+    stale = at_reviewer.opened(public, editor_notes="By Bob")
+    at_editor.change(public, editor_notes="By Alice")
+
+    assert NOBODY not in text_of(at_reviewer.post(public, stale))
 
 
 def test_reviewer_is_not_told_while_another_is_left(at_editor, at_reviewer, administrator, draft):

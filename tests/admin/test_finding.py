@@ -5,7 +5,10 @@ from django.urls import reverse
 
 from tests import factories
 from tests.admin.desk import address
+from tests.admin.rights import MODELS
 from tracker.models import Commitment, StatusChange
+
+OURS = [model for model in MODELS if model._meta.app_label == "tracker"]
 
 
 @pytest.fixture
@@ -51,7 +54,22 @@ def test_draft_is_found_by_the_words_it_rests_on_and_by_reasons_that_are_not_pub
 
 def test_more_words_than_are_looked_for_find_nothing_instead_of_falling_over(draft, found):
     assert found(q="C-7 " * 10) == ["C-7"]
-    assert found(q="C-7 " * 2000) == []
+    assert found(q="C-7 " * 2000) == found(q="C" * 60_000) == []
+
+
+@pytest.mark.parametrize("model", OURS)
+def test_pasted_text_that_is_searched_for_is_told_of_in_every_list(at_editor, model):
+    answer = at_editor.client.get(address(model, "changelist"), {"q": "a " * 1500})
+
+    assert "Nothing was looked for: give at most 10 words and 200 characters." in answer.text
+
+
+def test_pasted_text_is_no_failure_where_a_record_is_chosen(at_editor, draft):
+    query = {"app_label": "tracker", "model_name": "citation", "field_name": "passage"}
+
+    for words in ("a " * 1500, "a" * 60_000):
+        answer = at_editor.client.get(reverse("admin:autocomplete"), {**query, "term": words})
+        assert (answer.status_code, answer.json()["results"]) == (200, [])
 
 
 def test_list_is_narrowed_by_source_and_by_having_no_status(draft, found):

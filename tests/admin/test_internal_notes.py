@@ -59,3 +59,10 @@ def test_notes_go_with_a_revision_that_waits(at_editor, public):
 
 def test_form_says_that_notes_need_no_reason(at_editor, public):
     assert "Internal notes alone need none." in text_of(at_editor.page(public))
+
+
+def test_window_in_which_notes_are_saved_closes(at_editor, public):
+    answer = at_editor.change(public, editor_notes="Ask.", _popup="1")
+
+    assert answer.template_name[-1] == "admin/popup_response.html"
+    assert notes_of(public) == "Ask."

@@ -152,3 +152,31 @@ def test_name_takes_the_place_of_one_that_is_taken_out(at_editor, party):
 
     assert answer.status_code == 302
     assert PartyName.objects.get(note="Anew.").name == sent["names-0-name"]
+
+
+@pytest.fixture(params=[factories.CommitmentFactory, factories.published_commitment])
+def related(request, db):
+    """A commitment, draft or public, with a relation; and what a form of it has to say."""
+    record = request.param()
+    relation = factories.RelationFactory(
+        from_commitment=record, to_commitment=factories.CommitmentFactory(), kind="part_of"
+    )
+    return record, relation, {"revision_reason": "Better."} if record.is_published else {}
+
+
+def test_relation_that_is_there_is_changed(at_editor, related):
+    record, _relation, why = related
+
+    answer = at_editor.change(record, **why, **{"relations_from-0-note": "Another note."})
+
+    assert answer.status_code == 302
+
+
+def test_relation_takes_the_place_of_one_that_is_taken_out(at_editor, related):
+    record, relation, why = related
+    sent = at_editor.opened(record, **why, **{"relations_from-0-DELETE": "on"})
+    same = {"kind": "part_of", "to_commitment": relation.to_commitment_id, "note": "Once more."}
+
+    answer = at_editor.post(record, sent | added(sent, "relations_from", [same]))
+
+    assert answer.status_code == 302

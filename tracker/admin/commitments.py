@@ -129,12 +129,10 @@ class CommitmentAdmin(ImportedAdmin, ReviewedAdmin):
         key = from_address(Citation, ("passage",), request).get("passage")
         return {**_wording(key), **initial} if key else initial
 
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+    def look_for(self, request: HttpRequest, queryset: Any, words: str) -> Any:
         """Every word, wherever the public list looks for it; drafts included."""
-        if len(search_term.split()) > search.MOST_WORDS:
-            return queryset.none(), False
-        found = search.holding(queryset, search_term, seen_by="objects")
-        by_code, by_title = Q(code__istartswith=search_term), Q(title__icontains=search_term)
+        found = search.holding(queryset, words, seen_by="objects")
+        by_code, by_title = Q(code__istartswith=words), Q(title__icontains=words)
         return best_first(request, found, self.ordering, by_code, by_title), False
 
     def links(self, request: HttpRequest, obj: Any) -> list[Link]:

@@ -12,6 +12,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from tracker.cells import wording
 from tracker.forms import opened, versions
 from tracker.forms.opened import Held
 from tracker.lib import merging
@@ -122,10 +123,18 @@ class _Sheet:
 
     def leaves_nobody(self) -> bool:
         """Whether saving would make the last one an author who could approve it (decision 15)."""
-        if not (isinstance(self.whole, PublishedModel) or self.model_form.is_revised):
+        is_revised = self.model_form.is_revised
+        if not (isinstance(self.whole, PublishedModel) or is_revised):
             return False  # it becomes public with another record, which says so
-        draft = self.model_form.revision if self.model_form.is_revised else self.whole
-        return not publishing.approvers_after(self.user, draft).exists()
+        draft = self.model_form.revision if is_revised else self.whole
+        if is_revised and draft is None and self._are_notes_alone():
+            return False  # which are saved at once (decision 17)
+        return publishing.takes_the_last(self.user, draft)
+
+    def _are_notes_alone(self) -> bool:
+        typed, now = self.typed(), self.now
+        names = {name for name, value in typed[""][0].items() if value != now[""][0].get(name)}
+        return names <= wording.INTERNAL and all(typed[part] == now[part] for part in self.parts)
 
     def choice(self, name: str, *, is_missing: bool) -> Choice:
         """The field with both versions."""

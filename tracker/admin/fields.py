@@ -17,6 +17,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from tracker.forms.base import MOST_DIGITS, LinesField, SeveralField
+from tracker.selectors import search
 
 
 class Searched(AutocompleteMixin):
@@ -132,6 +133,18 @@ class PlainLookups(ModelAdmin):
 
     Patterns may never end, and not every database knows years before 1 or looks into JSON.
     """
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        """What is found; of more words than a database can compare nothing is looked for."""
+        if len(search_term) <= search.MOST_SIGNS and len(search_term.split()) <= search.MOST_WORDS:
+            return self.look_for(request, queryset, search_term)
+        if "term" not in request.GET:  # a page, which can say so
+            self.message_user(request, _("Nothing was looked for: give at most {words} words and {signs} characters.").format(words=search.MOST_WORDS, signs=search.MOST_SIGNS), "WARNING")  # fmt: skip
+        return queryset.none(), False
+
+    def look_for(self, request: HttpRequest, queryset: Any, words: str) -> Any:
+        """The records that are meant by the words, and whether some may be there twice."""
+        return super().get_search_results(request, queryset, words)
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
         """What an address may look for."""

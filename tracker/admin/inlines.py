@@ -1,7 +1,6 @@
 """Parts that are edited inside their record: roles, citations, relations and the like."""
 
 from collections.abc import Sequence
-from types import SimpleNamespace
 from typing import Any
 
 from django.contrib import admin
@@ -33,6 +32,17 @@ DATE_FIELDS = (
     "date_words",
     "date_basis",
 )
+
+
+class _Without:
+    """A model as far as a constraint asks it, without some of its rows."""
+
+    def __init__(self, model: Any, keys: Sequence[Any]) -> None:
+        self._model = model
+        self._default_manager = model._default_manager.exclude(pk__in=keys)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._model, name)
 
 
 class PartFormSet(BaseInlineFormSet):
@@ -79,11 +89,7 @@ class PartFormSet(BaseInlineFormSet):
 
     def _as_it_will_be(self, model: Any) -> Any:
         """The model as a constraint asks for it: without the rows that this form changes or takes out."""
-        leaving = [row.pk for row in self._leaving()]
-        if not leaving:
-            return model
-        left = model._default_manager.exclude(pk__in=leaving)
-        return SimpleNamespace(_meta=model._meta, _default_manager=left)
+        return _Without(model, [row.pk for row in self._leaving()])
 
     def _leaving(self) -> list[Any]:
         """The stored rows that this form changes or takes out, so that others may take their place."""

@@ -27,9 +27,9 @@ class PartyAdmin(RevisedAdmin):
     search_fields = ("name", "short_name", "slug", "names__name")
     ordering = ("short_name", "pk")
 
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+    def look_for(self, request: HttpRequest, queryset: Any, words: str) -> Any:
         """Where one is chosen, the party of exactly this name stands first."""
-        found, may_repeat = super().get_search_results(request, queryset, search_term)
-        is_named = Q(name__iexact=search_term) | Q(short_name__iexact=search_term)
-        starts = Q(short_name__istartswith=search_term)
+        found, may_repeat = super().look_for(request, queryset, words)
+        is_named = Q(name__iexact=words) | Q(short_name__iexact=words)
+        starts = Q(short_name__istartswith=words)
         return best_first(request, found, self.ordering, is_named, starts), may_repeat

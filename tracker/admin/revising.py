@@ -126,7 +126,7 @@ class RevisedAdmin(DeletedAdmin):
         if revisions.waiting(record) is None and revisions.is_internal(record, supposed.after):
             revisions.note(record, supposed.after, by=user, now=now)
             self.message_user(request, _("Internal notes saved at once: they are never public, so nobody has to approve them."), "SUCCESS")  # fmt: skip
-            return HttpResponseRedirect(address(record))
+            return self._lead_on(request, record, record)
         with transaction.atomic():
             revision = revisions.propose(
                 record, supposed.after, reason=supposed.reason,
@@ -138,9 +138,13 @@ class RevisedAdmin(DeletedAdmin):
             sending.tell(request, revision)
         else:
             self.message_user(request, _("Kept as a revision, which nobody reviews yet: send it to review when it is finished. The public sees the record as it was."), "SUCCESS")  # fmt: skip
-        if IS_POPUP_VAR in request.POST:  # closes it; the choice there stays as it is
+        return self._lead_on(request, record, revision)
+
+    def _lead_on(self, request: HttpRequest, record: Any, written: Any) -> HttpResponse:
+        """To what was written; a window that was opened for it closes, and the choice behind stays."""
+        if IS_POPUP_VAR in request.POST:
             return self.response_change(request, record)
-        return HttpResponseRedirect(address(revision))
+        return HttpResponseRedirect(address(written))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save it, having kept how it read before."""

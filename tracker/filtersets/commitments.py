@@ -21,8 +21,6 @@ from tracker.models import (
 )
 from tracker.selectors import search
 
-_LONGEST_TEXT = 200
-
 SORTS: dict[str, tuple[Promise, tuple[Any, ...]]] = {
     "code": (_("Code"), ()),
     "-status_since": (_("Latest change first"), (F("status_since").desc(nulls_last=True),)),
@@ -36,7 +34,7 @@ class SearchField(CharField):
     """Words to look for, in one normal form and without control characters."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=_LONGEST_TEXT, **kwargs)
+        super().__init__(max_length=search.MOST_SIGNS, **kwargs)
 
     def to_python(self, value: Any) -> str:
         """NFC, as the sources are; control characters are typing accidents."""

@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 
 from tracker.models import Citation, Participation, StatusChange
 
-MOST_WORDS = 10
+# More of either than a database can compare, or than anybody means, is refused instead of looked for.
+MOST_WORDS, MOST_SIGNS = 10, 200
 
 _OWN = ("title", "summary", "code", "note", "category__name")
 _NAMES = ("party__name", "party__short_name", "party__names__name")

@@ -183,9 +183,13 @@ def approvers(record: Record) -> QuerySet[User]:
     return _reviewers_but({*_writers(record), *sent})
 
 
-def approvers_after(writer: User, draft: Record | None) -> QuerySet[User]:
-    """All who may still approve a draft when this person has written in it; None is a new revision."""
-    return _reviewers_but({writer.pk, *(_writers(draft) if draft is not None else ())})
+def takes_the_last(writer: User, draft: Record | None) -> bool:
+    """Whether nobody could approve the draft any more if this person wrote in it, and somebody can now.
+
+    None is a new revision, in which nobody wrote yet.
+    """
+    before = _reviewers_but(_writers(draft) if draft is not None else set())
+    return before.exists() and not before.exclude(pk=writer.pk).exists()
 
 
 def _writers(record: Record) -> set[int | None]:
