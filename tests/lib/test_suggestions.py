@@ -233,6 +233,17 @@ def certain(text: str, words: str) -> tuple[str, str] | None:
         # more than one, or none
         ("It shall pay. It will talk.", "It shall pay. It will talk.", None),
         ("It paid.", "It paid.", None),
+        (
+            "It undertakes not to levy tolls.",
+            "undertakes not to levy",
+            ("is_committed", "undertakes not to"),
+        ),
+        # half a verb, or what is denied elsewhere
+        ("It will in no way stop.", "will in no way stop", None),
+        ("It will, if need be, stop.", "will, if need be, stop", None),
+        ("It will be jointly opened.", "will be jointly opened", None),
+        ("Nobody will be expelled.", "Nobody will be expelled.", None),
+        ("Few states will sign.", "Few states will sign.", None),
         # governed by a line above it
         ("The sides shall:\n1. Peace in the region.", "Peace in the region.", None),
     ],

@@ -28,8 +28,15 @@ def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-# What a modal verb is followed by, so that the verb reads “shall not take” or “should be deepened”.
-_REST = r"(?: (?:not|also|then|now|both|\w{2,20}ly)\b){0,2}(?: be)?(?: \w++)?"
+# What a modal verb is followed by, so that the verb reads “shall not take” or “should be deepened”; but
+# “will” alone where its verb stands farther off: “will, if necessary, open”, “will at no time open”.
+_NO_VERB = (
+    r"(?:a|about|after|again|all|always|an|and|any|as|at|before|by|during|each|either|even|ever|every|for|from"
+    r"|further|hence|however|if|in|instead|into|it|jointly|likewise|more|neither|never|no|nor|of|on|once|only"
+    r"|or|over|own|per|similarly|soon|still|that|the|their|therefore|these|they|this|those|through|throughout"
+    r"|thus|to|together|too|under|until|upon|we|when|where|whether|which|while|with|within|without|\d\w*+)"
+)
+_REST = rf"(?: (?:not|also|then|now|both|\w{{2,20}}ly)\b){{0,2}}(?: be)?(?: (?!{_NO_VERB}\b)\w++)?"
 _TREATY = (
     r"(?= (?:[\w\"“'’,-]++ ){0,8}?[\"“']?"
     r"(?:conventions?|treat(?:y|ies)|agreements?|protocols?|covenants?|pacts?|charter)\b)"
@@ -69,7 +76,7 @@ _STATED = {
     "is_committed": [
         r"(?:is|are|remains?|stands?) (?:\w{2,20}ly )?(?:committed|dedicated|devoted) to",
         r"(?:commits?|pledge[sd]?|undertake[sn]?|undertook|promise[sd]?|vow(?:s|ed)?)"
-        r"(?: (?:itself|themselves|ourselves))? (?:to|that|not)",
+        r"(?: (?:itself|themselves|ourselves))? (?:to|that|not to|not)",
     ],
     "supports": [
         r"(?:supports|endorse[sd]?)",
@@ -162,11 +169,16 @@ _BEFORE_A_NOUN = _words(
     "a an any as every for her his in its my no of our some such the their under with without your"
 )
 _BEFORE_WHAT_IS_NOT_STATED = _words("can cannot could did does may might never nor not to would")
+# Who does it, or when, is denied: “Nobody will be expelled”, “shall under no circumstances close”.
+_DENIED = re.compile(
+    r"\b(?:few|hardly|neither|no|nobody|none|nor|nothing|rarely|scarcely|seldom)\b", re.IGNORECASE
+)
 # “has not yet agreed”, “no longer supports”; but “not only supports”.
 _STILL_NEGATED = re.compile(
     r"\b(?:(?:cannot|never|not|\w+n['’]t)\s++(?!only\b)(?:even|ever|yet|\w{2,20}ly)|no\s++longer)\s*$",
     re.IGNORECASE,
 )
+_HALVES = _words("be must not ought shall should will")
 _RELATIVES = _words("that which who")
 _WILLS = _words("free good ill people's political strong")
 # Modal verbs that tell how to read a text, or what comes of something by itself.
@@ -199,7 +211,8 @@ def suggest(text: str) -> list[Suggestion]:
 def certain(text: str, start: int, end: int) -> Suggestion | None:
     """What a stretch of the text suggests, if it reads so by itself and in its paragraphs; else None.
 
-    Words that are cut from a sentence may have lost their “not”, or the verb that governs them.
+    Words that are cut from a sentence may have lost their “not”, or the verb that governs them. A modal
+    verb without the verb that it goes with is half of one.
     """
     alone = suggest(text[start:end])
     touched = [block for block in quotes.blocks(text) if block.start < end and start < block.end]
@@ -211,7 +224,8 @@ def certain(text: str, start: int, end: int) -> Suggestion | None:
         if found.start < end - first and start - first < found.end
     ]  # fmt: skip
     read = [(found.modality, found.verb) for found in (*alone, *around)]
-    return alone[0] if len(read) == 2 and read[0] == read[1] else None
+    is_half = alone[0].verb.lower().split()[-1] in _HALVES or _DENIED.search(text, start, end)
+    return alone[0] if len(read) == 2 and read[0] == read[1] and not is_half else None
 
 
 def _suggestions(text: str) -> Iterator[Suggestion]:
