@@ -37,6 +37,17 @@ def test_drafts_are_submitted_together_and_those_that_cannot_say_why(at_editor, 
     assert "needs a primary passage" in page.text
 
 
+def test_second_click_says_what_became_of_the_first(at_editor, editor):
+    draft = draft_of(editor)
+    done(at_editor, "submit_for_review", draft)
+
+    page = done(at_editor, "submit_for_review", draft)
+
+    assert [(m.level_tag, str(m)) for m in page.context["messages"]] == [
+        ("info", f"{draft}: in review.")
+    ]
+
+
 def test_submitting_what_is_no_draft_changes_nothing(at_editor):
     public = factories.published_commitment()
 

@@ -6,6 +6,7 @@ from tests import factories
 from tests.admin.desk import added, address, again, text_of
 from tests.admin.test_queue import work_of
 from tests.admin.test_review import draft_of
+from tracker import choices
 from tracker.models import Commitment, Edit, Revision
 
 
@@ -257,7 +258,26 @@ def test_record_submitted_meanwhile_is_not_saved_and_shows_what_was_typed(at_edi
 
     assert answer.status_code == 403
     assert "In review, and read-only" in answer.text
-    assert "A long text that took an hour." in answer.text
+    assert answer.context_data["typed"] == [("Summary", "A long text that took an hour.")]
+
+
+def test_what_could_not_be_saved_is_told_in_the_words_of_the_form(at_editor, at_reviewer):
+    draft, host = factories.CommitmentFactory(), factories.PartyFactory(short_name="Altania")
+    factories.CitationFactory(commitment=draft, role="primary")
+    stale = at_editor.opened(draft, bindingness="treaty_signed")
+    role = added(stale, "participations", [{"party": host.pk, "role": "host", "note": "A\r\nB"}])
+    at_reviewer.move(draft, "submit")
+
+    garbage = {"citations": "x", "participations-99999999999999999999-note": "x", "id": "1", "no-9-x": "y", "status_changes": "z"}  # fmt: skip
+    answer = at_editor.post(draft, {**garbage, **stale, **role})
+
+    row = f"Participation {draft.participations.count() + 1}: "
+    assert answer.context_data["typed"] == [
+        ("Bindingness", str(choices.Bindingness.TREATY_SIGNED.label)),
+        (f"{row}Party", "Altania"),
+        (f"{row}Role", str(choices.Role.HOST.label)),
+        (f"{row}Note", "A\r\nB"),
+    ]
 
 
 def test_row_that_is_typed_twice_comes_back_with_a_sentence_and_the_input(at_editor):
@@ -285,7 +305,8 @@ def test_what_was_typed_is_shown_when_the_draft_was_deleted_meanwhile(at_editor,
 
     assert answer.status_code == 403
     assert "It was deleted in the meantime." in text_of(answer)
-    assert "Typed for an hour" in text_of(answer)
+    assert ("Title", "Typed for an hour") in answer.context_data["typed"]
+    assert ("Category", str(draft.category)) in answer.context_data["typed"]
 
 
 def test_check_of_a_stale_form_says_to_choose_first(at_editor, at_reviewer):

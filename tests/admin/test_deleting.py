@@ -182,6 +182,23 @@ def test_milestone_is_not_deleted_by_a_page_older_than_its_evidence(desk_of, edi
     assert "Nothing was deleted." in page.text
 
 
+def test_draft_that_a_colleague_wrote_meanwhile_is_not_deleted_and_the_page_says_who(
+    desk_of, editor, reviewer
+):
+    draft = factories.CommitmentFactory(recorded_by=editor)
+    url = address(models.Commitment, "delete", draft.pk)
+    agreed = desk_of(editor).client.get(url).context_data["version"]
+    desk_of(reviewer).change(draft, title="By Bob")
+
+    page = desk_of(editor).client.post(url, {"post": "yes", "version": agreed})
+
+    assert page.status_code == 403
+    assert "bob changed this record after you opened it" in page.text
+    assert "a draft is deleted by the person who wrote it last." in page.text
+    assert "Not deleted" in page.text
+    assert models.Commitment.objects.filter(pk=draft.pk).exists()
+
+
 def test_confirmation_that_was_never_asked_for_deletes_nothing(client_of, editor):
     draft = factories.CommitmentFactory(recorded_by=editor)
 

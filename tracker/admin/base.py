@@ -16,7 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
 from tracker import permissions
-from tracker.admin import conflicts, left
+from tracker.admin import conflicts, left, typed
 from tracker.admin.fields import Fields, PlainLookups, from_address
 from tracker.cells import bundles
 from tracker.forms import opened, rules
@@ -34,9 +34,6 @@ REFUSALS = (
     IntegrityError,
     DataError,
 )
-# Sent by every form of the admin beside what people type.
-_NOT_TYPED = ("csrfmiddlewaretoken", opened.NAME, conflicts.BOTH, conflicts.KEPT, left.FIELD, "_")
-_NOT_TYPED_ENDS = ("_FORMS", "-id", "-DELETE")
 # What sends a form to be shown again: to be checked; to go on with it, with a passage added or not.
 CHECK, CITE = "_check", "_cite"
 _GOING_ON = (CITE, left.BACK)
@@ -213,7 +210,7 @@ class EditorAdmin(Rights, Fields, PlainLookups, admin.ModelAdmin):
 
     def _answer(self, request: HttpRequest, object_id: str | None, *rest: Any) -> HttpResponse:
         if object_id and request.method == "POST" and self._is_gone(request, object_id):
-            return self._not_saved(request, None, _("It was deleted in the meantime. Enter it anew, if it is still wanted."))  # fmt: skip
+            return self._not_saved(request, None, _("It was deleted in the meantime. Enter it anew, if it is still wanted."), typed.everything(self, request))  # fmt: skip
         try:
             with _turn(request):
                 return self.form_page(request, object_id, *rest)
@@ -236,21 +233,21 @@ class EditorAdmin(Rights, Fields, PlainLookups, admin.ModelAdmin):
         obj = self.get_object(request, unquote(object_id)) if object_id else None
         if obj is None or not self.has_view_permission(request, obj):
             raise PermissionDenied
-        return self._not_saved(request, obj, self.why_closed(obj))
+        return self._not_saved(request, obj, self.why_closed(obj), typed.differing(self, request))
 
     def _is_gone(self, request: HttpRequest, object_id: str) -> bool:
         """Whether there is no such record, for one who might see it."""
         may_look = self.has_view_permission(request)
         return may_look and self.get_object(request, unquote(object_id)) is None
 
-    def _not_saved(self, request: HttpRequest, obj: Any, why: str) -> HttpResponse:
+    def _not_saved(self, request: HttpRequest, obj: Any, why: str, lines: typed.Typed) -> HttpResponse:  # fmt: skip
         """403 with what was typed, to be copied."""
         context = {
             "title": _("Not saved"),
             "opts": self.opts,
             "record": obj,
             "why_closed": why,
-            "typed": _typed(request),
+            "typed": lines,
         }
         return desk_page(request, "not_saved", context, status=403)
 
@@ -312,17 +309,6 @@ def _forget_errors(context: Any) -> None:
         part.formset.non_form_errors().clear()
         for errors in part.formset.errors:
             errors.clear()
-
-
-def _typed(request: HttpRequest) -> list[tuple[str, str]]:
-    return [
-        (name, value)
-        for name, value in request.POST.items()
-        if isinstance(value, str)
-        and value.strip()
-        and not name.startswith(_NOT_TYPED)
-        and not name.endswith(_NOT_TYPED_ENDS)
-    ]
 
 
 class ServiceMadeAdmin(EditorAdmin):

@@ -6,8 +6,9 @@ from django.contrib.admin.utils import unquote
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
-from tracker.admin.base import EditorAdmin, address
+from tracker.admin.base import EditorAdmin, address, desk_page
 from tracker.forms import versions
 from tracker.services import deleting, edits
 
@@ -24,12 +25,21 @@ class DeletedAdmin(EditorAdmin):
     def deletion_page(self, request: HttpRequest, object_id: str, **seen: Any) -> HttpResponse:
         """The question, or what became of it; asked again of what reads otherwise than it did."""
         obj = self.get_object(request, unquote(object_id))
-        if self.has_delete_permission(request, obj):
-            whole = self.whole(obj)
+        whole = self.whole(obj) if obj is not None else None
+        if whole is not None and not self.has_delete_permission(request, obj):
+            if changed := _changed(request, whole):
+                return self._no_more(request, obj, changed)
+        elif whole is not None:
             seen = {"version": edits.shown(whole), "changed": _changed(request, whole)}
             if request.POST.get("version") != seen["version"]:
                 request.POST = QueryDict()  # nobody agreed to that
         return super().deletion_page(request, object_id, **seen)
+
+    def _no_more(self, request: HttpRequest, obj: Any, changed: str) -> HttpResponse:
+        """403 with who changed what this person could delete when the page was asked for."""
+        why = _("Nothing was deleted: a draft is deleted by the person who wrote it last.")
+        context = {"title": _("Not deleted"), "opts": self.opts, "record": obj}
+        return desk_page(request, "not_saved", {**context, "changed": f"{changed} {why}"}, 403)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """What goes, and what stands in the way: asked for the page, and again before it is done."""

@@ -196,6 +196,9 @@ class ReviewedAdmin(AssignedAdmin, CheckedAdmin):
         """Hand the drafts over; each that cannot be says why, and the others go."""
         user: Any = request.user
         for record in queryset.order_by("pk"):
+            if record.state == State.IN_REVIEW:  # a second click
+                self.message_user(request, _t("{record}: in review.").format(record=record))
+                continue
             try:
                 publishing.submit(record, by=user, now=timezone.now())
             except publishing.PublicationRefused as refusal:

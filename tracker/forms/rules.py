@@ -13,6 +13,7 @@ from tracker.services.problems import Problem, Refused
 # Where what a constraint says is mended, on forms that have the field; a name may be the end of several.
 FIELDS = {
     "citation_of_page_has_finding": "finding",
+    "commitment_quantity_has_unit": "quantity_unit",
     "citation_primary_words_are_held": "role",
     "date_bounds_are_ordered": "date_latest",
     "date_bounds_fit_precision": "date_precision",

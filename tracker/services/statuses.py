@@ -97,7 +97,7 @@ def check(change: StatusChange, *, by: User, today: date) -> None:
     nothing = _("Cite at least one passage or page: a status rests on evidence.")
     _require(bool(cited), Problem(nothing, part="citations"))
     latest = change.date_latest
-    later = _("It cannot have happened after today: give the day by which it had happened.")
+    later = _("It cannot have happened after today. Of a month or year that is not over, say “Before” and the day by which it had happened.")  # fmt: skip
     _require(latest is None or latest <= today, Problem(later, _day_typed(change)))
     _require(not publishing.is_weak(cited), publishing.weak(change))
     said = _said_already(change)
