@@ -152,6 +152,20 @@ def test_withdrawing_asks_for_the_public_reason(at_reviewer):
     assert public.state == "published"
 
 
+@pytest.mark.parametrize("button", ["_save", "_submit"])
+def test_public_record_is_withdrawn_while_a_revision_of_it_waits(at_editor, at_reviewer, button):
+    public = factories.published_commitment()
+    at_editor.change(public, title="Better", revision_reason="Clearer.", **{button: "1"})
+    offered = dict(at_reviewer.page(public).context_data["links"])["Withdraw"]
+
+    page = at_reviewer.client.get(offered)
+    sent = {"version": page.context_data["form"]["version"].value(), "words": "It was never said."}
+    at_reviewer.client.post(offered, sent)
+
+    public.refresh_from_db()
+    assert (public.state, public.title == "Better") == ("withdrawn", False)
+
+
 def test_published_status_change_is_not_withdrawn(at_reviewer):
     change = factories.published_status_change()
     url = address(StatusChange, "move", change.pk, "withdraw")

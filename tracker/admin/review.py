@@ -179,7 +179,7 @@ class ReviewedAdmin(AssignedAdmin, CheckedAdmin):
 
     def links(self, request: HttpRequest, obj: Any) -> list[Link]:
         """The steps that this person can take now."""
-        version = edits.shown(obj)
+        version = getattr(request, "version", "") or edits.shown(obj)
         is_open = obj.state in (State.DRAFT, State.IN_REVIEW)
         shown = [(_t("Preview"), preview.address_of(obj))] if is_open else []
         if obj.state == State.IN_REVIEW and permissions.may_review(request.user):

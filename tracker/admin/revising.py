@@ -103,6 +103,8 @@ class RevisedAdmin(DeletedAdmin):
         obj = self.get_object(request, unquote(object_id)) if object_id else None
         if obj is None or not self.is_revised(obj):
             return super().form_page(request, object_id, *rest)
+        # What is withdrawn is the record that the public sees, and not what is supposed of it.
+        request.version = edits.shown(obj)  # type: ignore[attr-defined]
         try:
             with revisions.supposed():
                 self._suppose(request, self.waiting(obj))
