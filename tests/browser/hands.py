@@ -137,6 +137,7 @@ class Hands:
         """A record, by searching: open, type, down to it, Enter."""
         self.go_to("combobox", label, **limits)
         self.press("Enter")
+        self.page.wait_for_function("document.activeElement.type === 'search'")
         assert self.here().is_called("searchbox", label)
         self.type(typed)
         expect(self.page.get_by_role("option", name=option)).to_be_visible()

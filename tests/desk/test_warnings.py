@@ -48,6 +48,24 @@ def test_change_is_warned_of_what_the_history_says_already():
     ]
 
 
+def test_change_before_a_taking_back_becomes_the_present_status_and_is_not_told_otherwise():
+    first = factories.published_status_change(status="in_progress", day=date(2024, 1, 10))
+    values = {"commitment": first.commitment, "corrects": first, "status": ""}
+    factories.published_status_change(**values, day=date(2024, 11, 22))
+    new = factories.StatusChangeFactory(
+        commitment=first.commitment, status="fulfilled", day=date(2024, 11, 1)
+    )
+
+    says = warnings.of(new)
+    factories.published_status_change(
+        commitment=first.commitment, status="fulfilled", day=date(2024, 11, 1)
+    )
+
+    first.commitment.refresh_from_db()
+    assert not [sentence for sentence in says if "stays the present status" in sentence]
+    assert first.commitment.status == "fulfilled"
+
+
 def test_warnings_of_several_are_those_of_each_in_as_many_queries_as_of_one(
     django_assert_max_num_queries,
 ):
@@ -63,7 +81,7 @@ def test_warnings_of_several_are_those_of_each_in_as_many_queries_as_of_one(
     each = [warnings.of(type(record).objects.get(pk=record.pk)) for record in records]
     fresh = [type(record).objects.get(pk=record.pk) for record in records]
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(15):
         several = warnings.of_several(fresh)
 
     assert several == each

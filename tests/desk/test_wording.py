@@ -119,3 +119,58 @@ def test_deadline_of_another_year_than_its_words_is_told_of(commitment):
 
     commitment.deadlines.update(date_words="by 31 December 2024")
     assert "another year" in " ".join(warnings.of(Commitment.objects.get()))
+
+
+def dated(source, day: str) -> None:
+    source.date = FuzzyDate.on(date.fromisoformat(day))
+    source.save()
+
+
+@pytest.mark.parametrize(
+    ("of_source", "made", "is_told"),
+    [
+        ("2025-03-14", FuzzyDate.on(date(2052, 3, 14)), True),
+        ("2025-03-14", FuzzyDate.on(date(2025, 3, 14)), False),
+        ("2025-03-14", FuzzyDate(date(2025, 1, 1), date(2025, 12, 31), "year"), False),
+        ("2025-03-14", FuzzyDate(None, date(2052, 3, 14), "before"), False),
+    ],
+)
+def test_commitment_that_is_made_after_its_document_is_told_of(commitment, of_source, made, is_told):  # fmt: skip
+    dated(commitment.citations.get().passage.capture.source, of_source)
+    commitment.date = made
+
+    says = "It was made after the date of the document on whose words it rests."
+    assert said(commitment) == ([says] if is_told else [])
+
+
+def test_commitment_that_is_due_before_it_is_made_is_told_of(commitment):
+    commitment.date = FuzzyDate.on(date(2023, 12, 7))
+    deadline = factories.DeadlineFactory(commitment=commitment)
+
+    told = []
+    for day in (date(2023, 12, 7), date(1999, 1, 1)):
+        deadline.date = FuzzyDate.on(day)
+        deadline.save()
+        told.append(said(commitment))
+
+    assert told == [[], ["It is due before it was made."]]
+
+
+@pytest.mark.parametrize(("other", "is_told"), [("2025-03-14", True), ("2026-05-02", False)])
+def test_change_whose_evidence_is_older_is_told_of(capture, other, is_told):
+    dated(capture.source, "2025-03-14")
+    change = factories.StatusChangeFactory(day=date(2026, 5, 1), date_words="")
+    party = factories.PartyFactory()
+    later = factories.ReferenceFactory()
+    dated(later, other)
+    words = {"passage": sources.mark_passage(capture, exact="Baku")}
+    for cited in (words, {"reference": later, "passage": None, "finding": "It says so."}):
+        factories.CitationFactory(status_change=change, account_of=party, **cited)
+    contradicting = factories.ReferenceFactory()
+    dated(contradicting, "2026-06-01")
+    factories.CitationFactory(
+        status_change=change, reference=contradicting, passage=None, stance="contradicts", finding="No."
+    )  # fmt: skip
+
+    says = "Everything that supports it is dated before it happened."
+    assert (says in warnings.of(change)) == is_told

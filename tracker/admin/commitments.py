@@ -120,7 +120,6 @@ class CommitmentAdmin(ImportedAdmin, ReviewedAdmin):
     list_select_related = ("category", "recorded_by")
     list_filter = ("state", StatusFilter, SourceFilter, "category", "bindingness", ImportFilter)
     search_fields = ("code", "title", "summary")
-    search_help_text = _("Words of the record, of what it quotes, of its parties; or the code of a passage.")  # fmt: skip
     ordering = ("-pk",)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:

@@ -22,7 +22,7 @@ _MOST = 5
 KINDS = (Commitment, StatusChange)
 Typed = tuple[Any, Parts]
 _LINE = "status_changes__citations"
-_WORDS = "citations__passage__capture"
+_CITED = ("citations__passage__capture__source", "citations__reference")
 
 
 def of(record: Any) -> list[str]:
@@ -34,8 +34,8 @@ def of_several(records: Sequence[Any]) -> list[list[str]]:
     """The sentences for each, in as many queries for many records as for a few."""
     commitments = [r for r in records if isinstance(r, Commitment)]
     changes = [r for r in records if isinstance(r, StatusChange)]
-    prefetch_related_objects(commitments, _WORDS, "deadlines__passage__capture", "participations")
-    prefetch_related_objects(changes, f"commitment__{_LINE}", _WORDS)
+    prefetch_related_objects(commitments, *_CITED, "deadlines__passage__capture", "participations")
+    prefetch_related_objects(changes, f"commitment__{_LINE}", *_CITED)
     return _of_each([(record, _parts(record)) for record in records])
 
 
@@ -118,7 +118,7 @@ def _of_change(change: StatusChange, parts: Parts) -> list[str]:
     line = [c for c in others if c.party_id == change.party_id]
     return [
         *_about_making(change),
-        *_about_history(change, [c for c in line if c.is_published]),
+        *_about_history(change),
         *_about_corrections(change, line),
         *_about_doubles(change, line),
         *_about_words(others, set(_passages(cited))),
@@ -127,14 +127,13 @@ def _of_change(change: StatusChange, parts: Parts) -> list[str]:
     ]
 
 
-def _about_history(change: StatusChange, published: list[StatusChange]) -> list[str]:
-    if not published or change.date_latest is None:
+def _about_history(change: StatusChange) -> list[str]:
+    if change.date_latest is None:
         return []
     now, found = statuses.standing_on_its_day(change), []
     if now and change.status and now.status == change.status:
         found.append(_("The commitment has this status on that day already, by {other}.").format(other=now.code))  # fmt: skip
-    latest = max((c.date_latest for c in published if c.date_latest), default=change.date_latest)
-    if change.date_latest < latest:
+    if statuses.standing_after(change):
         found.append(_("It is dated before the latest change, which stays the present status."))
     return found
 

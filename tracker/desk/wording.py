@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tracker.choices import Precision
+from tracker.choices import CitationRole, Precision, Stance
 from tracker.lib import quotes
 from tracker.models import Citation, Commitment, Deadline, Participation, Passage, StatusChange
 
@@ -44,6 +45,7 @@ def of_commitment(commitment: Commitment, parts: Parts) -> list[str]:
         *_missing(given, exact),
         *_of_date(commitment, parts),
         *_other_years([commitment, *parts.deadlines]),
+        *_of_making(commitment, parts),
         *_of_deadlines(parts.deadlines),
         *_lacks(commitment, parts),
     ]
@@ -51,7 +53,7 @@ def of_commitment(commitment: Commitment, parts: Parts) -> list[str]:
 
 def of_change(change: StatusChange, parts: Parts) -> list[str]:
     """Only the date is given in the words of the source."""
-    return [*_of_date(change, parts), *_other_years([change])]
+    return [*_of_date(change, parts), *_other_years([change]), *_of_happening(change, parts)]
 
 
 def _of_date(record: Commitment | StatusChange, parts: Parts) -> list[str]:
@@ -91,6 +93,31 @@ def _strangers(given: Iterable[str], texts: Sequence[str]) -> Iterator[str]:
     for words in given:
         if words and texts and not any(quotes.stands_in(words, text) for text in texts):
             yield words
+
+
+def _of_making(commitment: Commitment, parts: Parts) -> Iterator[str]:
+    """What cannot be, however little of the days is known."""
+    made = commitment.date_earliest
+    if made is None:
+        return
+    primary = [c for c in parts.citations if c.role == CitationRole.PRIMARY]
+    if _all_before(made, primary):
+        yield _("It was made after the date of the document on whose words it rests.")
+    if any(d.date_latest and d.date_latest < made for d in parts.deadlines):
+        yield _("It is due before it was made.")
+
+
+def _of_happening(change: StatusChange, parts: Parts) -> Iterator[str]:
+    supporting = [c for c in parts.citations if c.stance == Stance.SUPPORTS]
+    if change.date_earliest and change.status and _all_before(change.date_earliest, supporting):
+        yield _("Everything that supports it is dated before it happened.")
+
+
+def _all_before(day: date, cited: Iterable[Citation]) -> bool:
+    """Whether every document and page cited is known to be of an earlier day."""
+    documents = [c.passage.capture.source if c.passage else c.reference for c in cited]
+    latest = [document.date_latest if document else None for document in documents]
+    return bool(latest) and all(each is not None and each < day for each in latest)
 
 
 def _of_deadlines(deadlines: Sequence[Deadline]) -> list[str]:

@@ -165,15 +165,25 @@ def _said_already(change: StatusChange) -> StatusChange | None:
 def standing_on_its_day(change: StatusChange) -> StatusChange | None:
     """The published change in force on the day of this one, in the same line of history."""
     assert change.date_latest is not None
-    published = {
-        c.pk: c
-        for c in change.commitment.status_changes.all()
-        if c.is_published and c.party_id == change.party_id and c.pk != change.pk
-    }
-    found = history.in_force(
-        map(as_history, published.values()), as_of=change.date_latest, known_at=_EVERYTHING
-    )
-    return published[found.key] if found else None  # type: ignore[index]
+    return _in_force(_line(change), as_of=change.date_latest)
+
+
+def standing_after(change: StatusChange) -> StatusChange | None:
+    """The published change that stays the present status when this one is published, in its line."""
+    others = [other for other in _line(change) if other.pk != change.corrects_id]
+    found = _in_force(others, as_of=date.max)
+    is_later = found and change.date_latest and found.date_latest > change.date_latest  # type: ignore[operator]
+    return found if is_later else None
+
+
+def _line(change: StatusChange) -> list[StatusChange]:
+    others = [c for c in change.commitment.status_changes.all() if c.pk != change.pk]
+    return [c for c in others if c.is_published and c.party_id == change.party_id]
+
+
+def _in_force(published: list[StatusChange], *, as_of: date) -> StatusChange | None:
+    found = history.in_force(map(as_history, published), as_of=as_of, known_at=_EVERYTHING)
+    return next((c for c in published if found and c.pk == found.key), None)
 
 
 def _cite(change: StatusChange, position: int, piece: Evidence) -> None:
