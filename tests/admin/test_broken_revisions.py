@@ -107,6 +107,24 @@ def test_its_author_writes_it_anew_on_the_page_of_the_record(at_editor, broken):
     assert "cannot be carried out" not in at_editor.page(commitment).text
 
 
+def test_nobody_else_replaces_it_unseen(desk_of, broken, editor):
+    revision, commitment, _says = broken
+    factories.set_state(revision, "draft")
+    kept, erin = revision.after, desk_of(factories.EditorFactory(username="erin"))
+    sent = erin.opened(commitment, note="By Erin", revision_reason="Better.")
+
+    answer = erin.post(commitment, sent)
+    revision.refresh_from_db()
+    is_kept = revision.after == kept
+    editor.groups.clear()
+    later = erin.post(commitment, sent)
+
+    assert f"alice wrote revision {revision.code}" in text_of(answer)
+    assert "By Erin" in text_of(answer)
+    assert is_kept
+    assert later.status_code == 302
+
+
 def test_queue_lists_the_others(at_editor, at_reviewer, broken):
     other = factories.published_commitment()
     at_editor.change(other, title="Revised", revision_reason="Better.", _submit="1")

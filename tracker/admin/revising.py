@@ -16,6 +16,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tracker import permissions
 from tracker.admin import sending
 from tracker.admin.base import address, desk_page
 from tracker.admin.deleting import DeletedAdmin
@@ -125,6 +126,7 @@ class RevisedAdmin(DeletedAdmin):
     def _revise(self, request: HttpRequest, record: Any, supposed: _Supposed) -> HttpResponse:
         user: Any = request.user
         now = timezone.now()
+        self._require_seen(request, revisions.waiting(record))
         if revisions.waiting(record) is None and revisions.is_internal(record, supposed.after):
             revisions.note(record, supposed.after, by=user, now=now)
             self.message_user(request, _("Internal notes saved at once: they are never public, so nobody has to approve them."), "SUCCESS")  # fmt: skip
@@ -141,6 +143,14 @@ class RevisedAdmin(DeletedAdmin):
         else:
             self.message_user(request, _("Kept as a revision, which nobody reviews yet: send it to review when it is finished. The public sees the record as it was."), "SUCCESS")  # fmt: skip
         return self._lead_on(request, record, revision)
+
+    def _require_seen(self, request: HttpRequest, waiting: Revision | None) -> None:
+        """A revision that cannot be carried out was not in the form: who did not write it replaces it unseen."""
+        if waiting is None or not getattr(request, "broken", ""):
+            return
+        author = waiting.recorded_by
+        if author and author != request.user and permissions.may_edit(author):
+            raise publishing.PublicationRefused(_("{name} wrote revision {code}, which cannot be carried out, and this would replace it unseen. Ask {name} to delete it or to write it anew, and then save this.").format(name=author, code=waiting.code))  # fmt: skip
 
     def _lead_on(self, request: HttpRequest, record: Any, written: Any) -> HttpResponse:
         """To what was written; a window that was opened for it closes, and the choice behind stays."""
