@@ -303,6 +303,17 @@ def test_status_change_that_could_never_be_published_is_refused(at_editor, page,
     assert words in sentence
 
 
+def test_new_status_change_of_a_withdrawn_commitment_is_refused(at_editor, page):
+    factories.withdraw(factories.published_commitment(code="C-1"))
+    file = Importing(at_editor, [CHANGE], "status_changes")
+    file.columns()
+
+    [(_line, column, sentence)] = file.problems()
+
+    assert column == "commitment"
+    assert "is withdrawn: nothing new is recorded" in sentence
+
+
 def test_published_status_change_is_never_changed(at_editor):
     change = factories.published_status_change(code="S-1", reason="They met.")
     file = Importing(at_editor, [{"code": "S-1", "reason": "They did not."}], "status_changes")

@@ -50,6 +50,20 @@ OWN_WORDS = "The words of a commitment do not show what became of it: cite other
 WEAK = "A source of low reliability never moves a status alone: add another."
 
 
+def test_nothing_new_of_a_withdrawn_commitment_is_refused_where_that_is_chosen(
+    at_editor, commitment, sent
+):
+    factories.withdraw(commitment)
+    rows = [row(reference=factories.ReferenceFactory())]
+
+    answer = at_editor.new(StatusChange, **sent, parts={"citations": rows})
+
+    (told,) = refusals(answer).items()
+    assert told[0] == "commitment"
+    assert "Its commitment is withdrawn: nothing new is recorded" in told[1][0]
+    assert "Record a status change" not in dict(at_editor.page(commitment).context["links"])
+
+
 def test_own_words_of_the_commitment_are_refused_in_their_row(at_editor, commitment, sent):
     own = commitment.citations.get().passage
     rows = [row(reference=factories.ReferenceFactory(), stance="context"), row(passage=own)]

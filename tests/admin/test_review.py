@@ -166,6 +166,21 @@ def test_public_record_is_withdrawn_while_a_revision_of_it_waits(at_editor, at_r
     assert (public.state, public.title == "Better") == ("withdrawn", False)
 
 
+def test_withdrawing_tells_what_is_written_about_the_record(at_editor, at_reviewer):
+    public = factories.published_commitment()
+    says = "About it, this is written or in review:"
+    before = at_reviewer.client.get(address(Commitment, "move", public.pk, "withdraw"))
+    change = factories.StatusChangeFactory(commitment=public, state="in_review")
+    at_editor.change(public, title="Better", revision_reason="Clearer.")
+
+    page = at_reviewer.client.get(address(Commitment, "move", public.pk, "withdraw"))
+
+    assert says not in before.text
+    assert says in page.text
+    assert [change, Revision.objects.get()] == page.context["open"]
+    assert f"{change} ({change.get_state_display()})" in page.text
+
+
 def test_published_status_change_is_not_withdrawn(at_reviewer):
     change = factories.published_status_change()
     url = address(StatusChange, "move", change.pk, "withdraw")

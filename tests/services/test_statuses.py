@@ -446,12 +446,23 @@ def test_publish_change_since_the_latest_day_of_an_interval(commitment):
     assert state_of(commitment) == ("in_progress", date(2024, 3, 31), change)
 
 
-def test_publish_change_of_a_withdrawn_commitment_still_keeps_its_state(commitment):
+def test_correction_of_a_withdrawn_commitment_still_keeps_its_state(commitment):
+    wrong = record_and_publish(commitment)
     factories.withdraw(commitment)
 
-    change = record_and_publish(commitment)
+    change = record_and_publish(commitment, status="fulfilled", corrects=wrong)
 
     assert state_of(commitment)[2] == change
+
+
+def test_nothing_new_is_recorded_or_published_of_a_withdrawn_commitment(commitment, editor):
+    waiting = submitted(commitment, factories.EditorFactory())
+    factories.withdraw(commitment)
+
+    with pytest.raises(publishing.PublicationRefused, match="is withdrawn: nothing new"):
+        statuses.publish_change(waiting, by=factories.ReviewerFactory(), now=NOW)
+    with pytest.raises(StatusChangeRefused, match="is withdrawn: nothing new"):
+        record(commitment, editor)
 
 
 def test_refresh_current_undoes_a_state_that_history_does_not_give(commitment):

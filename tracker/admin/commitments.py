@@ -31,6 +31,7 @@ from tracker.admin.inlines import (
 )
 from tracker.admin.review import ReviewedAdmin
 from tracker.admin.revising import RevisedAdmin
+from tracker.choices import State
 from tracker.lib import suggestions
 from tracker.models import (
     Citation,
@@ -136,8 +137,11 @@ class CommitmentAdmin(ImportedAdmin, ReviewedAdmin):
 
     def links(self, request: HttpRequest, obj: Any) -> list[Link]:
         """The steps of the review, and the one way to change the status."""
+        steps = super().links(request, obj)
+        if obj.state == State.WITHDRAWN:
+            return steps
         change = (_t("Record a status change"), add_address(StatusChange, commitment=obj.pk))
-        return [change, *super().links(request, obj)]
+        return [change, *steps]
 
     def next_address(self, obj: Any) -> str | None:
         """The workbench of the text on whose words it rests."""

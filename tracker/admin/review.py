@@ -25,6 +25,7 @@ from tracker.admin.base import REFUSALS, Link, address, desk_page, review_addres
 from tracker.admin.checked import CheckedAdmin
 from tracker.cells import bundles
 from tracker.choices import State
+from tracker.desk import queue
 from tracker.forms import rules, versions
 from tracker.forms.review import MoveForm
 from tracker.services import assigning, edits, publishing
@@ -275,6 +276,7 @@ class ReviewedAdmin(AssignedAdmin, CheckedAdmin):
             "move": MOVES[name],
             "is_offered": _is_offered(name, record, request.user),
             "problems": publishing.problems(record) if name == "submit" else [],
+            "open": queue.open_about(record) if name == "withdraw" else [],
             "form": form,
         }
         return desk_page(request, "move", context)

@@ -232,14 +232,23 @@ def _cited(citation: Citation) -> Cited:
 def _others(record: Any) -> list[Any]:
     """Other changes to the same commitment that are open."""
     commitment = _commitment_of(record)
-    if commitment is None:
+    found = [] if commitment is None else open_about(commitment)
+    return [other for other in found if other != record]
+
+
+def open_about(record: Any) -> list[Any]:
+    """What is written or reviewed about a record: a revision; of a commitment also what judges it."""
+    revision = revisions.waiting(record)
+    return [*_judging(record), *([revision] if revision else [])]
+
+
+def _judging(record: Any) -> list[Any]:
+    if not isinstance(record, Commitment):
         return []
     is_open = Q(state__in=(choices.State.DRAFT, choices.State.IN_REVIEW))
-    changes = commitment.status_changes.filter(is_open).order_by("pk")
-    verdicts = Assessment.objects.filter(is_open, commitment=commitment).order_by("pk")
-    revision = revisions.waiting(commitment)
-    found = [*changes, *verdicts, *([revision] if revision else [])]
-    return [other for other in found if other != record]
+    changes = record.status_changes.filter(is_open).order_by("pk")
+    verdicts = Assessment.objects.filter(is_open, commitment=record).order_by("pk")
+    return [*changes, *verdicts]
 
 
 def _commitment_of(record: Any) -> Commitment | None:

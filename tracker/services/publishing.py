@@ -40,6 +40,7 @@ from tracker.services.problems import Problem, Refused
 
 State = choices.State
 WEAK = gettext_lazy("A source of low reliability never moves a status alone: add another.")
+TOO_LATE = gettext_lazy("Its commitment is withdrawn: nothing new is recorded about it. Only a published status change of it can still be corrected.")  # fmt: skip
 Record = Commitment | Event | Figure | StatusChange | Assessment | Revision
 
 
@@ -306,6 +307,7 @@ def _overlap(one: Passage, other: Passage) -> bool:
 
 def _status_change_problems(change: StatusChange) -> list[str]:
     found = [*_cited_problems(change), *_evidence_problems(change), *correction_problems(change)]
+    found += too_late(change)
     recorded, happened = change.recorded_at, change.date_latest
     if recorded and happened and happened > recorded.date():
         says = _("It cannot have happened after the day on which it was recorded.")
@@ -316,6 +318,13 @@ def _status_change_problems(change: StatusChange) -> list[str]:
         says = _("It gives a delivered quantity, but the commitment owes none.")
         found.append(Problem(says, "delivered_quantity"))
     return found
+
+
+def too_late(change: StatusChange) -> list[str]:
+    """Why nothing new is said of a withdrawn commitment; what was public of it stays, to be corrected."""
+    is_new = not change.is_published and change.corrects_id is None
+    is_late = is_new and change.commitment.state == State.WITHDRAWN
+    return [Problem(TOO_LATE, "commitment")] if is_late else []
 
 
 def _evidence_problems(change: StatusChange) -> list[str]:

@@ -93,6 +93,8 @@ def record_change(
 def check(change: StatusChange, *, by: User, today: date) -> None:
     """Refuse a draft that could never be published. Raises StatusChangeRefused."""
     _require(permissions.may_edit(by), _("Only editors enter status changes."))
+    late = publishing.too_late(change)
+    _require(not late, *late)
     cited = list(change.citations.all())
     nothing = _("Cite at least one passage or page: a status rests on evidence.")
     _require(bool(cited), Problem(nothing, part="citations"))
@@ -192,6 +194,6 @@ def _cite(change: StatusChange, position: int, piece: Evidence) -> None:
     citation.save()
 
 
-def _require(condition: bool, refusal: str) -> None:
+def _require(condition: bool, *refusals: str) -> None:
     if not condition:
-        raise StatusChangeRefused(refusal)
+        raise StatusChangeRefused(*refusals)
