@@ -68,7 +68,10 @@ def suppose(revision: Revision) -> Any:
         bundles.put(record, revision.after, is_only_supposed=True)
     except (BundleRefused, LookupError, DatabaseError) as error:
         says = _("Revision {code} cannot be carried out ({why}). It has to be returned; then write it anew on the page of the record, or delete it.")  # fmt: skip
-        raise BundleRefused(says.format(code=revision.code, why=str(error).rstrip("."))) from error
+        why = str(error).partition("\n")[
+            0
+        ]  # PostgreSQL goes on with where in its own code it was refused
+        raise BundleRefused(says.format(code=revision.code, why=why.rstrip("."))) from error
     return record
 
 
