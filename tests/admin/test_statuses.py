@@ -3,7 +3,7 @@
 import pytest
 
 from tests import factories
-from tests.admin.desk import address, text_of
+from tests.admin.desk import address, review_of, text_of
 from tracker import choices
 from tracker.models import StatusChange
 
@@ -142,13 +142,54 @@ def test_status_change_without_a_status_says_that_one_is_to_be_chosen(at_editor,
 
 def test_correction_may_take_a_status_back(at_editor, typed, evidence):
     change = factories.published_status_change()
-    typed |= {"commitment": change.commitment_id, "corrects": change.pk, "status": ""}
+    typed |= {"commitment": change.commitment_id, "corrects": change.pk, "status": "taken_back"}
     typed["delivered_quantity"] = ""
 
     answer = at_editor.new(StatusChange, **typed, parts={"citations": [evidence]})
 
     assert answer.status_code == 302
     assert StatusChange.objects.exclude(pk=change.pk).get().status == ""
+
+
+def test_correction_says_what_it_corrects_and_has_nothing_chosen(at_editor, typed, evidence):
+    change = factories.published_status_change(status="partly_fulfilled", reason="Half of them.")
+    offered = dict(at_editor.page(change).context["links"])["Record a correction"]
+    typed |= {"commitment": change.commitment_id, "corrects": change.pk, "delivered_quantity": ""}
+    del typed["status"]
+
+    page = at_editor.client.get(offered)
+    answer = at_editor.new(StatusChange, **typed, parts={"citations": [evidence]})
+
+    status = page.context["adminform"].form["status"]
+    assert not [radio for radio in status if radio.data["selected"]]
+    beside = f"{change.code}</a>, <b>Partly fulfilled</b>, <time datetime"
+    assert (beside in page.text, "Half of them." in page.text) == (True, True)
+    assert "never one before it" in page.text
+    assert list(answer.context["adminform"].form.errors) == ["status"]
+    assert "or that the change is taken back" in answer.text
+
+
+def test_taking_back_stays_chosen_in_its_draft_and_is_told_in_the_review(
+    at_editor, at_reviewer, editor
+):
+    change = factories.published_status_change(reason="Half of them.")
+    draft = factories.StatusChangeFactory(
+        commitment=change.commitment, corrects=change, status="", recorded_by=editor,
+        day=change.date_latest,
+    )  # fmt: skip
+    factories.CitationFactory(status_change=draft, reference=factories.ReferenceFactory())
+
+    page = at_editor.page(draft)
+    at_editor.change(draft, reason="It was another.")
+    at_editor.move(draft, "submit")
+
+    status = page.context["adminform"].form["status"]
+    draft.refresh_from_db()
+    assert [radio.data["value"] for radio in status if radio.data["selected"]] == ["taken_back"]
+    assert (draft.status, draft.reason) == ("", "It was another.")
+    review = review_of(at_reviewer, draft).text
+    assert f"none: {change.code} is taken back" in review
+    assert "Half of them." in review
 
 
 def test_form_says_how_much_is_owed_beside_what_was_delivered(at_editor, commitment):

@@ -41,6 +41,15 @@ def commitment_of(request: HttpRequest, obj: Any = None) -> Commitment | None:
     return request.about  # type: ignore[attr-defined, no-any-return]
 
 
+def corrected(request: HttpRequest, obj: Any = None) -> StatusChange | None:
+    """The change that is corrected by what is typed, stored or named by the address."""
+    stored = obj.corrects_id if obj else request.GET.get("corrects", "")
+    key = str(request.POST.get("corrects", stored))
+    if not is_key(key):
+        return None
+    return StatusChange.objects.select_related("commitment").filter(pk=key).first()
+
+
 def owed(commitment: Commitment | None) -> str:
     """How much is owed, to stand beside how much was delivered; empty where no number is given."""
     if commitment is None or commitment.quantity is None:

@@ -129,6 +129,7 @@ class StatusChangeAdmin(ImportedAdmin, ReviewedAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:  # fmt: skip
         """The form, with its commitment beside it."""
         context |= beside.about(beside.commitment_of(request, kwargs.get("obj")))
+        context["corrected"] = beside.corrected(request, kwargs.get("obj"))
         context["date_query"] = urlencode(beside.date_in(request))
         return super().render_change_form(request, context, *args, **kwargs)
 

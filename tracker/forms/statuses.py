@@ -13,6 +13,9 @@ from tracker import choices
 from tracker.forms.base import EditorForm
 from tracker.models import StatusChange
 
+# Sent where a change is taken back, whose status is stored as none: that is chosen, never overlooked.
+TAKEN_BACK = "taken_back"
+
 
 class StatusChangeForm(EditorForm):
     """Everything of a status change but its evidence, which is entered below it."""
@@ -44,6 +47,8 @@ class StatusChangeForm(EditorForm):
             # Most changes are known to the day; the model's own default is “unknown”.
             self.initial.setdefault("date_precision", choices.Precision.DAY)
             self.initial.setdefault("confidence", choices.Confidence.MEDIUM)
+        if self.instance.corrects_id and not self.instance.status and self.instance.pk:
+            self.initial["status"] = TAKEN_BACK
         if "status" in self.fields:  # a record that is closed is shown without
             self._explain()
 
@@ -57,12 +62,20 @@ class StatusChangeForm(EditorForm):
         is_correction = bool(self.initial.get("corrects") or self.data.get("corrects"))
         status = self.fields["status"]
         status.choices = _statuses(is_correction=is_correction)  # type: ignore[attr-defined]
-        status.required = not is_correction
+        status.required = True
         status.error_messages["required"] = _("Choose what became of the commitment.")
+        if is_correction:
+            status.error_messages["required"] = _("Choose what became of the commitment, the same status too; or that the change is taken back.")  # fmt: skip
+            day.help_text = format_html("{} {}", day.help_text, _("Of a change that is taken back: the day of that change, or a later one; never one before it."))  # fmt: skip
         self.fields["reason"].error_messages["required"] = _(
             "Say why this status: the reason is public."
         )
         status.help_text = ""  # each choice says what it means
+
+    def clean_status(self) -> str:
+        """The status as it is stored: none, where the change is taken back."""
+        status = str(self.cleaned_data["status"])
+        return "" if status == TAKEN_BACK else status
 
     def clean(self) -> dict[str, Any]:
         """Ask for a reason code where the status has some, and for none where it has not."""
@@ -91,7 +104,7 @@ def _statuses(*, is_correction: bool) -> list[tuple[str, Any]]:
     back = format_html(
         "<b>{}</b> {}", _("None"), _("The change is taken back, and nothing put in its place.")
     )
-    return [*shown, ("", back)]
+    return [*shown, (TAKEN_BACK, back)]
 
 
 def _icon(status: choices.Status) -> str:
