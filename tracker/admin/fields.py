@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.admin.options import BaseModelAdmin, ModelAdmin
 from django.contrib.admin.widgets import (
     AdminTextareaWidget,
+    AdminTextInputWidget,
     AutocompleteMixin,
     AutocompleteSelect,
     AutocompleteSelectMultiple,
@@ -16,7 +17,15 @@ from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from tracker.forms.base import MOST_DIGITS, LinesField, SeveralField
+from tracker.cells.texts import is_verbatim
+from tracker.forms.base import (
+    MOST_DIGITS,
+    LineField,
+    LinesField,
+    SeveralField,
+    VerbatimField,
+    VerbatimLineField,
+)
 from tracker.selectors import search
 
 
@@ -94,11 +103,20 @@ class Fields(BaseModelAdmin):
     formfield_overrides = {
         models.DateField: {"error_messages": {"invalid": _("Write the day as 2023-12-07.")}},
         models.URLField: {"assume_scheme": "https"},
+        models.CharField: {"form_class": LineField},
+        models.SlugField: {"widget": AdminTextInputWidget},
         models.TextField: {
             "form_class": LinesField,
             "widget": AdminTextareaWidget(attrs={"rows": 4}),
         },
     }
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The words of a source are kept as they stand there."""
+        if is_verbatim(db_field):
+            is_long = isinstance(db_field, models.TextField)
+            kwargs["form_class"] = VerbatimField if is_long else VerbatimLineField
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """A Choice, where the page asks for searching."""

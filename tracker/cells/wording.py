@@ -14,7 +14,7 @@ from tracker.cells import bundles
 from tracker.cells.bundles import Bundle, Difference
 from tracker.cells.fields import Cells, CompoundKey, Dated, Day, Field, Flag, Key, Keys
 from tracker.cells.tables import TABLES, WITHDRAWAL, Table
-from tracker.lib import csv_cells, dates
+from tracker.lib import csv_cells, dates, own_words
 
 # A record as other tables name it: table and key.
 Name = tuple[str, str]
@@ -67,6 +67,11 @@ class CellInWords:
     label: str
     before: str
     after: str
+
+    @property
+    def is_unseen(self) -> bool:
+        """Whether the two differ, but in nothing that a reader sees."""
+        return self.before != self.after and own_words.look_alike(self.before, self.after)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from tracker.cells import bundles
 from tracker.forms import rules
-from tracker.lib import dates
+from tracker.lib import dates, own_words
 from tracker.models import Revision
 from tracker.services import edits
 from tracker.services.problems import Problem
@@ -23,8 +23,8 @@ MOST_DIGITS = 18
 REVISION_FIELDS = ("revision_reason", "revision_is_correction")
 
 
-class LinesField(forms.CharField):
-    """Text of several lines, whose line ends are LF whatever the browser sends."""
+class VerbatimField(forms.CharField):
+    """Words of a source, of several lines, whose line ends are LF whatever the browser sends."""
 
     widget = forms.Textarea
 
@@ -33,6 +33,35 @@ class LinesField(forms.CharField):
         if isinstance(value, str):
             value = value.replace("\r\n", "\n").replace("\r", "\n")
         return super().to_python(value)
+
+
+class LineField(forms.CharField):
+    """Our own words in one line, without the signs that nobody sees."""
+
+    reads = staticmethod(own_words.line)
+
+    def to_python(self, value: Any) -> Any:
+        """The text as it reads."""
+        return super().to_python(self.reads(value) if isinstance(value, str) else value)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether it reads otherwise: what is stored may hold what nobody typed here."""
+        return super().has_changed(self.to_python(initial), data)
+
+
+class LinesField(LineField):
+    """Our own words in several lines, without the signs that nobody sees."""
+
+    widget = forms.Textarea
+    reads = staticmethod(own_words.lines)
+
+
+class VerbatimLineField(forms.CharField):
+    """Words of a source in one line: a break between two of them is a space."""
+
+    def to_python(self, value: Any) -> Any:
+        """The words, apart as they were."""
+        return super().to_python(own_words.in_one_line(value) if isinstance(value, str) else value)
 
 
 class SeveralField(forms.ModelMultipleChoiceField):

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from tracker.forms.base import EditorForm, LinesField
+from tracker.forms.base import EditorForm, VerbatimField
 from tracker.models import Capture, Passage, Source
 
 MOST_BYTES = 25 * 1024 * 1024
@@ -19,7 +19,7 @@ MOST_BYTES_OF_TEXT = 10 * 1024 * 1024
 class TextForm(EditorForm):
     """Takes the text of a document: pasted, or in a file, which is then kept as the original."""
 
-    text = LinesField(
+    text = VerbatimField(
         label=_("Text"),
         required=False,
         strip=False,
@@ -136,7 +136,7 @@ class CaptureChoiceField(forms.ModelChoiceField):
 class PassageForm(EditorForm):
     """Exact words of an archived text; where they stand is found, not typed."""
 
-    exact = LinesField(
+    exact = VerbatimField(
         label=_("Exact words"),
         strip=False,
         widget=forms.Textarea(attrs={"rows": 6, "class": "vLargeTextField"}),

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from tracker.forms.base import LinesField
+from tracker.forms.base import VerbatimField
 from tracker.lib import marking
 from tracker.lib.marking import Place, Span
 
@@ -34,7 +34,7 @@ class PositionField(forms.IntegerField):
 class WordsForm(forms.Form):
     """Words of one text. Valid, it knows the places where they stand and, if certain, the one meant."""
 
-    exact = LinesField(
+    exact = VerbatimField(
         label=_("Words"),
         strip=False,
         max_length=MOST_CHARACTERS,

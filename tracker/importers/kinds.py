@@ -1,6 +1,6 @@
 """What can be imported: the columns of commitments and of status changes, as our exports name them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,8 +10,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from tracker.cells import fields as cells
+from tracker.cells import texts
 from tracker.cells.bundles import OF_PUBLICATION
 from tracker.cells.tables import TABLES, Table, meaning
+from tracker.lib import own_words
 from tracker.models import Citation
 
 # What a new record says of itself where the row does not.
@@ -32,6 +34,7 @@ class Column:
     is_list: bool = False  # several values divided by semicolons
     is_needed: bool = False  # by a new record
     is_number: bool = False  # written without the apostrophe that keeps texts from being formulas
+    reads: Callable[[str], str] = str  # the words as a form would take them
     exported: str = ""  # what our export calls it, where it has another name there
 
     def name_in(self, header: Collection[str]) -> str:
@@ -83,6 +86,7 @@ def _own_columns(table: Table) -> list[Column]:
                     is_date,
                     is_needed=_is_needed(field, model_field),
                     is_number=column.type in ("number", "integer"),
+                    reads=str if column.name in table.key else texts.reader_of(model_field),
                 )
             )
     return found
@@ -119,9 +123,9 @@ def _due() -> list[Column]:
     return [column for column in _own_columns(table) if column.name in named]
 
 
-def _part(name: str, meaning: Promise | str, values: Mapping[str, Any] | None = None, *, exported: str = "") -> Column:  # fmt: skip
+def _part(name: str, meaning: Promise | str, values: Mapping[str, Any] | None = None, *, exported: str = "", reads: Callable[[str], str] = str) -> Column:  # fmt: skip
     label = capfirst(name.replace("_", " "))
-    return Column(name, label, meaning, values or {}, is_list=bool(values), exported=exported)
+    return Column(name, label, meaning, values or {}, is_list=bool(values), exported=exported, reads=reads)  # fmt: skip
 
 
 # What a row says of one part of its record.
@@ -153,7 +157,7 @@ KINDS = {
             _part("stance", *_cited("stance")),
             _part("account_of", _("Whose account it is: the name or slug of a party.")),
             _part("account_words", *_cited("account_words")),
-            _part("finding", *_cited("finding")),
+            _part("finding", *_cited("finding"), reads=own_words.lines),
         ),
     ),
 }  # fmt: skip

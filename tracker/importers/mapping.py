@@ -96,7 +96,7 @@ def _cells(column: Column, rules: Rules, text: str, *, is_whole: bool) -> dict[s
     if column.is_date and rules.formats.get(column.name, "iso") != "iso":
         found = _date(column.name, rules.formats[column.name], text)
         return {column.name: found[column.name]}  # how precisely, a column of its own says
-    return {column.name: text if column.is_number else csv_cells.escape(text)}
+    return {column.name: text if column.is_number else csv_cells.escape(column.reads(text))}
 
 
 def _word(column: Column, words: Mapping[str, str], text: str) -> dict[str, str]:

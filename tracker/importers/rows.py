@@ -11,6 +11,7 @@ from tracker.importers import checking, merging, parts
 from tracker.importers.kinds import DEFAULTS, Column, Kind
 from tracker.importers.lookups import Lookups
 from tracker.importers.parts import Problems
+from tracker.lib import csv_cells
 
 
 def bundle(
@@ -81,10 +82,16 @@ def typed(kind: Kind, cells: Mapping[str, str], then: Mapping[str, str]) -> dict
     names = [name for name in empty if name in cells and name != kind.table.key[0]]
     return {
         name: then[name]
-        if cells[name] == parts.plain(then[name])
+        if cells[name] in (parts.plain(then[name]), _read(kind, name, then[name]))
         else cells[name].strip() or empty[name]
         for name in names
     }
+
+
+def _read(kind: Kind, name: str, cell: str) -> str:
+    """What is stored, as a row that says it is read."""
+    column = next(c for c in kind.columns if c.name == name)
+    return csv_cells.escape(column.reads(csv_cells.unescape(cell)))
 
 
 def _empty(table: Table, key: str) -> dict[str, str]:
