@@ -76,6 +76,10 @@ def test_former_address_of_another_party_gives_a_message(at_editor):
         ({"quantity": "9" * 40}, "Ensure that there are no more than"),
         ({"date_precision": "day"}, "Give the day, as 2023-12-07."),
         ({"date_precision": "day", "date_earliest": "7.12.23"}, "Write the day as 2023-12-07."),
+        (
+            {"date_precision": "day", "date_earliest": "2025-02-30"},
+            "“2025-02-30” is no day of the calendar.",
+        ),
         ({"date_precision": "day", "date_earliest": "0001-01-01"}, "Dates must lie between"),
         (
             {"date_precision": "range", "date_earliest": "2024-02-01", "date_latest": "2024-01-01"},

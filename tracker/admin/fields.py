@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from tracker.cells.texts import is_verbatim
 from tracker.forms.base import (
     MOST_DIGITS,
+    DayField,
     LineField,
     LinesField,
     SeveralField,
@@ -101,7 +102,10 @@ class Fields(BaseModelAdmin):
     """How fields are shown: choices by searching, line ends as LF."""
 
     formfield_overrides = {
-        models.DateField: {"error_messages": {"invalid": _("Write the day as 2023-12-07.")}},
+        models.DateField: {
+            "form_class": DayField,
+            "error_messages": {"invalid": _("Write the day as 2023-12-07.")},
+        },
         models.URLField: {"assume_scheme": "https"},
         models.CharField: {"form_class": LineField},
         models.SlugField: {"widget": AdminTextInputWidget},

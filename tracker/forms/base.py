@@ -64,6 +64,22 @@ class VerbatimLineField(forms.CharField):
         return super().to_python(own_words.in_one_line(value) if isinstance(value, str) else value)
 
 
+class DayField(forms.DateField):
+    """A day; one that is written well and is in no calendar is told so."""
+
+    def to_python(self, value: Any) -> Any:
+        """The day."""
+        try:
+            return super().to_python(value)
+        except ValidationError as error:
+            try:
+                dates.parse_day(str(value).strip())
+            except dates.DateTextError as why:
+                if why.__cause__ is not None:  # it has the form of a day
+                    raise ValidationError(str(why), code="invalid") from error
+            raise
+
+
 class SeveralField(forms.ModelMultipleChoiceField):
     """A choice of several records; what is longer than any key is none of them."""
 
