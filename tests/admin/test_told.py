@@ -24,7 +24,7 @@ def test_day_that_is_missing_is_asked_for_at_its_field(at_editor, precision):
     assert "date_precision" not in found
 
 
-@pytest.mark.parametrize("day", ["7.12.2023", "03/04/2024", "4 May 2024", "December", "2023-13-01"])
+@pytest.mark.parametrize("day", ["7.12.2023", "03/04/2024", "4 May 2024", "December"])
 def test_day_that_cannot_be_read_is_told_how_to_be_written(at_editor, day):
     answer = at_editor.new(StatusChange, date_precision="day", date_earliest=day)
 
