@@ -53,7 +53,7 @@ def test_columns_that_are_sent_after_the_session_ended_are_as_they_were_chosen(a
     file.file.refresh_from_db()
     assert (page.status_code, AGAIN in text_of(page)) == (403, True)
     assert (urlsplit(address).path, is_kept) == (file.url("import"), False)
-    assert "this is not saved yet: here is what you typed." in text_of(back)
+    assert "it is not saved yet: here is what was typed." in text_of(back)
     assert answer["Location"] == file.url("import-preview")
     assert (file.file.origin, file.file.rules["nothing"]) == ("Pledge list", ["n/a"])
     assert file.file.rules["columns"]["summary"] == "About"

@@ -253,9 +253,8 @@ def test_columns_of_our_export_that_differ_and_are_not_read_are_named(at_editor,
 
 
 def test_status_of_a_new_commitment_is_not_read_and_said_so(at_editor):
-    file = Importing(
-        at_editor, [{**NEW, "status": "fulfilled"}, {**NEW, "code": "C-2", "status": ""}]
-    )
+    other = {**NEW, "code": "C-2", "title": "Meet thrice", "status": ""}
+    file = Importing(at_editor, [{**NEW, "status": "fulfilled"}, other])
     file.columns()
 
     [(line, column, words)] = file.problems()
@@ -295,10 +294,9 @@ def test_quote_beside_a_passage_that_says_otherwise_is_named(at_editor):
     file = Importing(at_editor, rows)
     file.columns()
 
-    [(line, column, words)] = file.problems()
+    told = [(line, column) for line, column, words in file.problems() if "not the words of P-1" in words]  # fmt: skip
 
-    assert (line, column) == ("3", "quote")
-    assert "These are not the words of P-1" in words
+    assert told == [("3", "quote")]
     assert file.done()["new"] == 2
     assert Passage.objects.count() == 1
 

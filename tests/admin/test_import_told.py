@@ -7,6 +7,7 @@ from tests.admin.desk import address, delete
 from tests.admin.sheets import Importing
 from tests.admin.test_import_lists import COLUMNS, PLEDGE
 from tests.admin.test_imports import CHANGE, NEW
+from tracker.importers import reports
 from tracker.models import Commitment, ImportMapping, Revision, StatusChange
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,57 @@ def test_new_row_that_says_what_a_draft_says_for_the_same_day_names_it(at_editor
     sentence = f"{code} says the same for the same day and is not published yet."
     assert sentence in told
     assert sentence not in other_day
+
+
+@pytest.mark.parametrize("batch", [1, 50])
+def test_new_row_with_the_title_or_the_words_of_an_earlier_line_names_that(at_editor, monkeypatch, batch):  # fmt: skip
+    monkeypatch.setattr("tracker.importers.run.BATCH", batch)
+    factories.CaptureFactory(source__slug="speech", text="They will meet twice.")
+    row = {**NEW, "code": "", "source": "speech"}
+    rows = [{**row, "quote": "will meet"}, {**row, "title": "Other", "quote": "will meet"},
+            {**row, "quote": "They will"}, {**row, "quote": "They will"}]  # fmt: skip
+    file = Importing(at_editor, rows)
+    file.columns()
+
+    told = file.problems()
+    file.write()
+
+    assert told == [
+        ("3", "quote", "Line 2 of this file rests on the same words."),
+        ("4", "title", "Line 2 of this file has the same title."),
+        ("5", "title", "Line 2 of this file has the same title."),
+        ("5", "quote", "Line 4 of this file rests on the same words."),
+    ]
+    assert remarks(file) == told
+
+
+@pytest.mark.parametrize("batch", [1, 50])
+def test_new_row_that_says_what_an_earlier_line_says_for_the_same_day_names_that(at_editor, monkeypatch, batch):  # fmt: skip
+    monkeypatch.setattr("tracker.importers.run.BATCH", batch)
+    factories.published_commitment(code="C-1")
+    rows = [CHANGE, {**CHANGE, "happened": "2024-02-02"}, {**CHANGE, "reason": "Again."}]
+    file = Importing(at_editor, rows, "status_changes")
+    file.columns()
+
+    told = file.problems()
+    file.write()
+
+    assert told == [("4", "status", "Line 2 of this file says the same for the same day.")]
+    assert remarks(file) == told
+
+
+def test_line_that_is_left_out_is_doubled_by_none(at_editor):
+    file = Importing(at_editor, [{**NEW, "category": "sports"}, {**NEW, "code": "C-2"}])
+    file.columns()
+
+    assert [line for line, _column, _sentence in file.problems()] == ["2"]
+
+
+def remarks(file: Importing) -> list[tuple[str, str, str]]:
+    """What the report keeps to be known, as the preview told it."""
+    file.file.refresh_from_db()
+    said = [line for line in reports.read(file.file) if line.sentence]
+    return [(str(line.line), line.column, line.sentence) for line in said]
 
 
 def test_row_that_would_change_a_record_says_who_changed_that_last(at_editor, at_reviewer):

@@ -4,6 +4,7 @@ import io
 
 import openpyxl
 import pytest
+from django.urls import reverse
 
 from tests import factories
 from tests.admin.desk import address, text_of
@@ -68,11 +69,21 @@ def test_columns_that_every_new_record_needs_are_named_once(at_editor):
 
     page = file.preview().words
 
-    assert "No column is chosen for Summary, Category, Modality, Bindingness." in page
+    assert "No column is chosen for Summary, Category, Wording, Bindingness." in page
     assert file.problems() == [
-        (line, "", "A new record needs Summary, Category, Modality, Bindingness: say on the page of the columns where that stands.")
+        (line, "", "A new record needs Summary, Category, Wording, Bindingness: say on the page of the columns where that stands.")
         for line in ("2", "3")
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["modality", "verb", "is_standing", "quantity_unit", "note"])  # fmt: skip
+def test_column_is_called_as_the_form_of_the_record_calls_it(at_editor, name):
+    form = at_editor.client.get(reverse("admin:tracker_commitment_add")).context["adminform"].form
+    file = Importing(at_editor, [NEW])
+
+    page = text_of(at_editor.client.get(file.url("import")))
+
+    assert f'<th scope="row">{form[name].label}' in page
 
 
 def test_cell_that_a_record_needs_is_not_emptied(at_editor):

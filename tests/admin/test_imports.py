@@ -326,6 +326,18 @@ def test_published_status_change_is_never_changed(at_editor):
     assert change.reason == "They met."
 
 
+def test_quoted_words_are_found_as_in_the_workbench_and_stay_so(at_editor, category):
+    factories.CaptureFactory(source__slug="notes", text="They will “meet” – often.")
+    row = {**NEW, "code": "C-1", "quote": 'will "meet" - often', "source": "notes"}
+    Importing(at_editor, [row]).done()
+
+    again = Importing(at_editor, [{**row, "quote": "will ”meet” - often"}])
+    again.columns()
+
+    assert Passage.objects.get().exact == "will “meet” – often"
+    assert "rests on other words" not in again.preview().words
+
+
 def test_quoted_words_become_a_passage_once(at_editor, editor, category):
     capture = factories.CaptureFactory(source__slug="speech", text="They will meet twice.")
     rows = [{**NEW, "code": f"C-{n}", "quote": "will meet", "source": "speech"} for n in (1, 2)]
@@ -374,10 +386,13 @@ def test_imported_file_is_not_imported_again(at_editor, category):
     file = Importing(at_editor, [NEW])
     file.done()
 
-    for page in ("import-preview", "import-problems"):
-        assert at_editor.client.get(file.url(page)).status_code == 404
+    assert at_editor.client.get(file.url("import-problems")).status_code == 404
+    assert at_editor.client.get(file.url("import-preview"))["Location"] == file.url("import-report")
     data = {"digest": "0" * 64, "reason": "x"}
-    assert at_editor.client.post(file.url("import-write"), data).status_code == 404
+    answer = at_editor.client.post(file.url("import-write"), data, follow=True)
+    assert answer.redirect_chain[-1][0] == file.url("import-report")
+    assert "This file was imported already; nothing was written now." in answer.text
+    assert Commitment.objects.count() == 1
     listed = at_editor.client.get(reverse("desk:imports")).content.decode()
     assert "1 new, 0 changed, 0 unchanged, 0 left out" in listed
 

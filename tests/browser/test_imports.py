@@ -1,5 +1,6 @@
 """Importing a spreadsheet in a real browser, from the file to what was written, without scripts too."""
 
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from tests import factories
@@ -99,3 +100,27 @@ def test_how_far_the_reading_is_shows_while_it_goes_on(sit_down, monkeypatch):
     expect(page.locator(".counts")).to_be_visible(timeout=60_000)
     expect(page.get_by_text("Keep this page open")).to_be_hidden()
     assert page.locator(".progress span:visible").all_inner_texts() == ["300 of 300 rows"]
+
+
+def test_page_of_an_import_that_was_refused_is_not_to_be_kept_open(sit_down, looked_at):
+    draft = factories.CommitmentFactory(code="C-1", title="Before")
+    page = sit_down(factories.EditorFactory())
+    page.goto(reverse("desk:imports"))
+    page.get_by_label("Commitments").check()
+    rows = as_csv([{"code": "C-1", "title": "After"}])
+    file = {"name": "one.csv", "mimeType": "text/csv", "buffer": rows}
+    page.get_by_label("File").set_input_files(file)
+    page.get_by_role("button", name="Upload").click()
+    page.get_by_role("button", name="Preview").click()
+    page.get_by_role("button", name="Import these").wait_for()
+    Commitment.objects.filter(pk=draft.pk).update(title="Meanwhile")
+
+    page.get_by_role("button", name="Import these").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("nothing was imported")
+    expect(page.get_by_text("Keep this page open")).to_be_hidden()
+    looked_at()
+    page.get_by_role("link", name="Look at the preview again").click()
+    expect(page.get_by_text("Before, this ended early: The record")).to_be_visible()
+    page.get_by_role("button", name="Import these").click()
+    expect(page.get_by_role("heading", name="Imported")).to_be_visible()

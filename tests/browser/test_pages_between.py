@@ -118,7 +118,7 @@ def test_answer_to_what_was_changed_while_it_was_read(sit_down, editor, draft, t
     Commitment.objects.filter(pk=draft.pk).update(title="Changed by somebody else")
     page.click("button[value=approve]")
 
-    told("Look at it again.")
+    told("Look at it again: its history says who changed it.")
 
 
 def test_words_that_stand_at_several_places(desk, told):

@@ -1,7 +1,5 @@
 """Importing a spreadsheet: upload, columns, preview, and writing it once the editor has confirmed."""
 
-import logging
-import sqlite3
 from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
@@ -9,7 +7,6 @@ from uuid import uuid4
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db import InterfaceError, OperationalError
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -25,8 +22,9 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from tracker.admin import import_reports, left
+from tracker.admin import import_ends, import_reports, left
 from tracker.admin.base import desk_page, require_editor
+from tracker.admin.import_ends import Ended
 from tracker.forms import imports as forms
 from tracker.importers import reports, run, uploads
 from tracker.importers.kinds import KINDS
@@ -36,10 +34,6 @@ from tracker.lib.sheets import SheetRefused
 from tracker.models import Import
 
 _SHOWN = 30
-_BUSY_SQLITE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-# A lock that was not to be had in time, a deadlock, a transaction that another one contradicts.
-_BUSY_POSTGRES = ("55P03", "40P01", "40001")
-_logger = logging.getLogger(__name__)
 
 
 def upload(request: HttpRequest) -> HttpResponse:
@@ -67,8 +61,8 @@ def upload(request: HttpRequest) -> HttpResponse:
 def columns(request: HttpRequest, pk: int) -> HttpResponse:
     """How the file is read, and which of its columns and words is which of ours."""
     user = require_editor(request)
-    if Import.objects.filter(pk=pk, confirmed_at__isnull=False).exists():
-        return HttpResponseRedirect(reverse("desk:import-report", args=[pk]))
+    if done := _done(pk):
+        return done
     imported = _open(user, pk)
     left.come_back(request)
     if request.method == "POST" and "_bring_back" in request.POST:
@@ -89,6 +83,7 @@ def _about(request: HttpRequest, imported: Import) -> dict[str, Any]:
         "imported": imported,
         "reading": _reading(request, imported),
         "same": uploads.same_as(imported),
+        "ended_before": import_ends.told(request),
         "left": request.POST.get(left.FIELD, ""),
     }
 
@@ -163,6 +158,8 @@ def _sheets(imported: Import) -> tuple[str, ...]:
 def preview(request: HttpRequest, pk: int) -> HttpResponseBase:
     """What the file would do, read while the page is sent; nothing of it is kept."""
     user = require_editor(request)
+    if done := _done(pk):
+        return done
     imported = _open(user, pk)
     trial = run.Trial(imported, by=user, now=timezone.now())
     return _stream(request, imported, trial, _("Preview: {file}"))
@@ -171,6 +168,14 @@ def preview(request: HttpRequest, pk: int) -> HttpResponseBase:
 def write(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Write what the preview showed, or nothing; who had to sign in first looks at it again."""
     user = require_editor(request)
+    if done := _done(pk):
+        messages.warning(
+            request,
+            _(
+                "This file was imported already; nothing was written now. This is the report of then."
+            ),
+        )
+        return done
     imported = _open(user, pk)
     if request.method != "POST":
         return HttpResponseRedirect(_address(imported, "import-preview"))
@@ -201,28 +206,7 @@ def _all_problems(trial: run.Trial) -> Iterator[reports.Line]:
         for lines in trial.batches():
             yield from (line for line in lines if line.sentence)
     except Exception as error:
-        yield reports.Line(0, Effect.LEFT_OUT, "", "", _why_ended(trial, error))
-
-
-def _why_ended(trial: run.Trial, error: Exception) -> str:
-    """What to tell when reading ends early: it is too late for an answer of another kind."""
-    if isinstance(error, run.REFUSALS):
-        return str(error)
-    if _is_busy(error):
-        return _("The database is busy, because somebody else writes. Nothing was imported: try again.")  # fmt: skip
-    _logger.error("An import ended in an error: %s", trial.imported.pk, exc_info=error)
-    if isinstance(error, OperationalError | InterfaceError):
-        if trial.is_for_good:  # the answer to the very last word may be what was lost
-            return _("The connection to the database was lost, or it took too long to answer. An import is whole or not at all: see in the list of imports whether this one is there, and try again if not.")  # fmt: skip
-        return _("The connection to the database was lost, or it took too long to answer. Nothing was imported: try again.")  # fmt: skip
-    return _("Something went wrong that is not your doing, and nothing was imported. Tell the operator.")  # fmt: skip
-
-
-def _is_busy(error: Exception) -> bool:
-    """Whether somebody else held what was to be read or written."""
-    cause = error.__cause__
-    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF  # without what is said more closely
-    return code in _BUSY_SQLITE or getattr(cause, "sqlstate", "") in _BUSY_POSTGRES
+        yield reports.Line(0, Effect.LEFT_OUT, "", "", import_ends.explain(trial, error).why)
 
 
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
@@ -244,6 +228,7 @@ def _stream(request: HttpRequest, imported: Import, trial: run.Trial, title: str
         "imported": imported,
         "cut": cut,
         "is_for_good": trial.is_for_good,
+        "ended_before": import_ends.told(request),
     }
     page = render_to_string("admin/tracker/import_run.html", context, request)
     response = StreamingHttpResponse(_pieces(request, context, trial, *page.split(cut)))
@@ -254,7 +239,7 @@ def _stream(request: HttpRequest, imported: Import, trial: run.Trial, title: str
 
 def _pieces(request: HttpRequest, context: dict[str, Any], trial: run.Trial, before: str, between: str, after: str) -> Iterator[str]:  # fmt: skip
     yield before
-    refused = ""
+    ended = None
     try:
         total = number_format(uploads.count_rows(trial.imported), force_grouping=True)
         for _found in trial.batches():
@@ -263,19 +248,21 @@ def _pieces(request: HttpRequest, context: dict[str, Any], trial: run.Trial, bef
                 _("{read} of {total} rows").format(read=read, total=total)
             )
     except Exception as error:
-        refused = _why_ended(trial, error)
-    yield between + _outcome(request, context, trial, refused) + after
+        ended = import_ends.explain(trial, error)
+    yield between + _outcome(request, context, trial, ended) + after
 
 
-def _outcome(request: HttpRequest, context: dict[str, Any], trial: run.Trial, refused: str) -> str:
-    if trial.is_for_good and not refused:
+def _outcome(request: HttpRequest, context: dict[str, Any], trial: run.Trial, ended: Ended | None) -> str:  # fmt: skip
+    if ended is not None:
+        told = {**context, "ended": ended, "reason": trial.reason}
+        return render_to_string("admin/tracker/import_ended.html", told, request)
+    if trial.is_for_good:
         found = {**context, **import_reports.about(trial.imported, request.user)}
         return render_to_string("admin/tracker/import_report_body.html", found, request)
     is_revising = bool(trial.outcome.counts["revised"])
     shown = {
         **context,
         "outcome": trial.outcome,
-        "refused": refused,
         "form": forms.ConfirmForm(initial={"digest": trial.outcome.digest, "is_revising": is_revising}),
         "most_problems": run.MOST_PROBLEMS,
     }  # fmt: skip
@@ -291,6 +278,13 @@ def _open(user: User, pk: int) -> Import:
     if imported.uploaded_by_id != user.pk:
         raise PermissionDenied(_("Only the person who uploaded a file reads and imports it: upload it yourself to import it."))  # fmt: skip
     return imported
+
+
+def _done(pk: int) -> HttpResponseRedirect | None:
+    """The way to the report of what was imported already, perhaps in another window."""
+    if Import.objects.filter(pk=pk, confirmed_at__isnull=False).exists():
+        return HttpResponseRedirect(reverse("desk:import-report", args=[pk]))
+    return None
 
 
 def _address(imported: Import, page: str) -> str:

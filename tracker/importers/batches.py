@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from tracker.cells import bundles
 from tracker.choices import EditAction, State
-from tracker.importers import doubles, mapping, merging, rows
+from tracker.importers import mapping, merging, rows
+from tracker.importers.doubles import Doubles
 from tracker.importers.kinds import Kind
-from tracker.importers.lookups import Lookups
+from tracker.importers.lookups import Lookups, in_other_case
 from tracker.importers.mapping import Rules
 from tracker.importers.notes import Notes
 from tracker.importers.planned import Effect, Planned
@@ -38,14 +39,17 @@ class Batches:
     reason: str
     lookups: Lookups = field(init=False)
     notes: Notes = field(init=False)
+    doubles: Doubles = field(init=False)
     lines: dict[str, int] = field(default_factory=dict)  # of each identifier, as it reads
     made: set[str] = field(default_factory=set)  # identifiers of new records
+    named: dict[str, int] = field(default_factory=dict)  # lines of codes not here, in one case
 
     def __post_init__(self) -> None:
         """Names are looked up as the list means them."""
         origin = self.imported.origin
         self.lookups = Lookups(origin)
         self.notes = Notes(self.kind, origin, self.rules, self.header, self.lookups)
+        self.doubles = Doubles(self.imported, self.lookups)
 
     def plan(self, found: Iterable[Row]) -> list[Planned]:
         """What each row is; those without a word are left out."""
@@ -53,6 +57,8 @@ class Batches:
         open_ = [each for each in planned if not each.is_bad]
         self.lookups.prepare(each.cells.get("commitment", "") for each in open_)
         before = self._find_records(open_)
+        self._require_one_case([e for e in open_ if not (e.record or e.original_id in before)])
+        open_ = [each for each in open_ if not each.is_bad]
         for each in open_:
             each.last = before.get(each.original_id)
             self._compare(each, before.get(each.original_id))
@@ -63,7 +69,7 @@ class Batches:
         self._tell_deleted([each for each in open_ if each.effect == Effect.DELETED], before)
         self._tell_called_as_ours([each for each in open_ if each.original_id not in before])
         self.notes.add(open_, before)
-        doubles.tell(self.kind, open_)
+        self.doubles.tell(open_)
         return planned
 
     def _read(self, row: Row) -> Planned:
@@ -130,6 +136,20 @@ class Batches:
         for each, bundle in zip(held, bundles.take_several([e.record for e in held]), strict=True):
             each.before = bundle
         return before
+
+    def _require_one_case(self, unknown: list[Planned]) -> None:
+        """A code of ours in other letters is a slip, of which another record would be made."""
+        if self.imported.origin:  # identifiers of another list differ in every letter
+            return
+        coded = [each for each in unknown if each.cells.get("code", "").strip()]
+        there = in_other_case(self.kind.table.model, [each.original_id for each in coded])
+        for each in coded:
+            code = each.original_id
+            first = self.named.setdefault(code.upper(), each.line)
+            if first != each.line:
+                each.refuse(("code", _("Line {line} has the same code in upper or lower case: give this row another one.").format(line=first)))  # fmt: skip
+            elif ours := there.get(code.upper()):
+                each.refuse(("code", _("There is no “{code}”, but {ours}: if that is meant, write it in just these letters; if not, give this row another code.").format(code=code, ours=ours)))  # fmt: skip
 
     def _compare(self, each: Planned, imported: ImportedRow | None) -> None:
         cells = each.cells

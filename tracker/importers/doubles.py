@@ -1,48 +1,95 @@
-"""New rows that may say what is in the record already: told before they are imported."""
+"""New rows that may say what is in the record, or in their file, already: told before they are imported."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
 from tracker.cells import bundles
 from tracker.choices import CitationRole, State
-from tracker.importers.kinds import Kind
+from tracker.importers.lookups import Lookups
 from tracker.importers.planned import Effect, Planned
-from tracker.models import Citation, Commitment, StatusChange
+from tracker.models import Citation, Commitment, Import, ImportedRow, StatusChange
 
 K = TypeVar("K")
 
 
-def tell(kind: Kind, planned: Iterable[Planned]) -> None:
-    """Name the other record; titles that are only nearly the same are told of in the review."""
-    new = [each for each in planned if each.effect == Effect.NEW]
-    if kind.table.model is Commitment:
-        _tell_commitments(new)
-    else:
-        _tell_changes(new)
+@dataclass(frozen=True)
+class Doubles:
+    """Compares the new rows of one run with the record, and with those that stand before them."""
 
+    imported: Import
+    lookups: Lookups
+    lines: dict[bytes, int] = field(default_factory=dict)  # of what a row says, shortened
 
-def _tell_commitments(new: Sequence[Planned]) -> None:
-    titles, words = _titled([_own(each)["title"] for each in new]), _resting(map(_primary, new))
-    for each in new:
-        for code in titles.get(_own(each)["title"], ()):
-            each.notes.append(("title", _("{code} has this title already.").format(code=code)))
-        for code in sorted({code for passage in _primary(each) for code in words.get(passage, ())}):
-            each.notes.append(("quote", _("{code} rests on the same words.").format(code=code)))
+    def tell(self, planned: Iterable[Planned]) -> None:
+        """Name the other record or line; titles that are only nearly the same are told of in the review."""
+        new = [each for each in planned if each.effect == Effect.NEW]
+        if self.imported.table == "commitments":
+            self._tell_commitments(new)
+        else:
+            self._tell_changes(new)
 
+    def _tell_commitments(self, new: Sequence[Planned]) -> None:
+        titles = self._titled([_own(each)["title"] for each in new])
+        words = self._resting(map(_primary, new))
+        for each in new:
+            title, primary = _own(each)["title"], _primary(each)
+            for code in titles.get(title, ()):
+                each.notes.append(("title", _("{code} has this title already.").format(code=code)))
+            for line in self._before(each, title):
+                each.notes.append(("title", _("Line {line} of this file has the same title.").format(line=line)))  # fmt: skip
+            for code in sorted({code for passage in primary for code in words.get(passage, ())}):
+                each.notes.append(("quote", _("{code} rests on the same words.").format(code=code)))
+            for line in self._before(each, *map(self._place, primary)):
+                each.notes.append(("quote", _("Line {line} of this file rests on the same words.").format(line=line)))  # fmt: skip
 
-def _titled(titles: Sequence[str]) -> dict[str, list[str]]:
-    return _grouped(Commitment.objects.filter(title__in=titles).values_list("title", "code"))
+    def _titled(self, titles: Sequence[str]) -> dict[str, list[str]]:
+        named = Commitment.objects.filter(title__in=titles).exclude(code__in=self._written)
+        return _grouped(named.values_list("title", "code"))
 
+    def _resting(self, passages: Iterable[Sequence[str]]) -> dict[str, list[str]]:
+        primary = Citation.objects.filter(
+            role=CitationRole.PRIMARY, commitment__isnull=False,
+            passage__code__in={code for codes in passages for code in codes},
+        )  # fmt: skip
+        others = primary.exclude(commitment__code__in=self._written)
+        return _grouped(others.values_list("passage__code", "commitment__code"))
 
-def _resting(passages: Iterable[Sequence[str]]) -> dict[str, list[str]]:
-    primary = Citation.objects.filter(
-        role=CitationRole.PRIMARY, commitment__isnull=False,
-        passage__code__in={code for codes in passages for code in codes},
-    )  # fmt: skip
-    return _grouped(primary.values_list("passage__code", "commitment__code"))
+    def _place(self, passage: str) -> tuple[int, int, int]:
+        """Where the words stand: passages that are new get another code in each batch of a trial."""
+        found = self.lookups.ours("passages", passage)
+        return found.capture_id, found.start, found.end
+
+    def _tell_changes(self, new: Sequence[Planned]) -> None:
+        commitments = {_own(each)["commitment"] for each in new}
+        written = StatusChange.objects.filter(commitment__code__in=commitments)
+        waiting = written.exclude(state=State.PUBLISHED).exclude(code__in=self._written)
+        found = _grouped(
+            (_day(bundle["status_changes"][0]), bundle["status_changes"][0]["code"])
+            for bundle in bundles.take_several(list(waiting))
+        )
+        for each in new:
+            day = _day(_own(each))
+            for code in found.get(day, ()):
+                each.notes.append(("status", _("{code} says the same for the same day and is not published yet.").format(code=code)))  # fmt: skip
+            for line in self._before(each, day):
+                each.notes.append(("status", _("Line {line} of this file says the same for the same day.").format(line=line)))  # fmt: skip
+
+    @property
+    def _written(self) -> Any:
+        """What earlier batches of this import wrote is told of by its line, as in the preview."""
+        made = ImportedRow.objects.filter(table=self.imported.table, made_in=self.imported)
+        return made.values("key")
+
+    def _before(self, each: Planned, *said: object) -> list[int]:
+        """The first lines that said one of these; of each only a few bytes are kept."""
+        keys = [blake2b(repr(one).encode(), digest_size=8).digest() for one in said]
+        first = {self.lines.setdefault(key, each.line) for key in keys}
+        return sorted(first - {each.line})
 
 
 def _primary(each: Planned) -> list[str]:
@@ -50,18 +97,6 @@ def _primary(each: Planned) -> list[str]:
     return [
         row["passage"] for row in cited if row["role"] == CitationRole.PRIMARY and row["passage"]
     ]
-
-
-def _tell_changes(new: Sequence[Planned]) -> None:
-    commitments = {_own(each)["commitment"] for each in new}
-    waiting = StatusChange.objects.filter(commitment__code__in=commitments)
-    found = _grouped(
-        (_day(bundle["status_changes"][0]), bundle["status_changes"][0]["code"])
-        for bundle in bundles.take_several(list(waiting.exclude(state=State.PUBLISHED)))
-    )
-    for each in new:
-        for code in found.get(_day(_own(each)), ()):
-            each.notes.append(("status", _("{code} says the same for the same day and is not published yet.").format(code=code)))  # fmt: skip
 
 
 def _day(row: dict[str, str]) -> tuple[str, ...]:

@@ -77,11 +77,12 @@ def _own_columns(table: Table) -> list[Column]:
         for column in field.columns:
             model_field: Any = table.model._meta.get_field(column.field)
             is_date = isinstance(field, cells.Dated) and column.name == field.name
+            label = _label(field, column, model_field)
             found.append(
                 Column(
                     column.name,
-                    capfirst(column.name.replace("_", " ")),
-                    _A_DATE if is_date else _meaning(table, column),
+                    label,
+                    _A_DATE if is_date else _meaning(table, column, label),
                     _values(field, model_field),
                     is_date,
                     is_needed=_is_needed(field, model_field),
@@ -92,9 +93,15 @@ def _own_columns(table: Table) -> list[Column]:
     return found
 
 
-def _meaning(table: Table, column: cells.Column) -> str:
+def _label(field: cells.Field, column: cells.Column, model_field: Any) -> Promise | str:
+    """As the form of the record calls it; what is one of several columns of a date, by its own name."""
+    is_alone = not isinstance(field, cells.Dated)
+    return capfirst(model_field.verbose_name if is_alone else column.name.replace("_", " "))
+
+
+def _meaning(table: Table, column: cells.Column, label: Promise | str) -> str:
     said = meaning(table, column)
-    return "" if said.casefold() == column.name.replace("_", " ") else said
+    return "" if said.casefold() == str(label).casefold() else said
 
 
 def _is_needed(field: cells.Field, model_field: Any) -> bool:

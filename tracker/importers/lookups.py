@@ -6,11 +6,13 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext as _
 
 from tracker.cells import bundles
 from tracker.cells.bundles import key_of, table_of
-from tracker.lib import folding
+from tracker.lib import folding, marking
+from tracker.lib.marking import Span
 from tracker.models import (
     Capture,
     Category,
@@ -49,6 +51,7 @@ class Lookups:
         self._quoted: dict[tuple[int, int, int], Passage] = {}
         self._by_code: dict[str, Passage] = {}
         self._commitments: dict[str, Commitment] = {}
+        self._meant: dict[str, str] = {}  # codes of commitments that rows write in another case
         # Of one batch, by table and our key.
         self._ours: dict[tuple[str, str], Any] = {}
 
@@ -75,8 +78,11 @@ class Lookups:
 
     def prepare(self, codes: Iterable[str]) -> None:
         """Fetch the commitments of some rows in one query."""
-        found = Commitment.objects.filter(code__in=set(codes))
+        wanted = set(codes)
+        found = Commitment.objects.filter(code__in=wanted)
         self._commitments = {commitment.code: commitment for commitment in found}
+        unknown = wanted - self._commitments.keys()
+        self._meant = in_other_case(Commitment, map(folding.name, unknown))
         if self._origin:  # a name that a list gave may look like a code of ours
             self._commitments = {}
 
@@ -87,7 +93,8 @@ class Lookups:
             return _the_one(self._sources, key, _("source"))
         if table == "commitments":
             reads = folding.name(key)
-            return _commitment(reads, {key.strip(), *self._called.get(reads, ())}, self._origin)
+            names = {key.strip(), *self._called.get(reads, ())}
+            return _commitment(reads, names, self._origin, self._meant.get(reads.upper(), ""))
         if table in self._labels:
             what = _("category") if table == "categories" else _("topic")
             return _the_one(self._labels[table], key, what)
@@ -107,15 +114,14 @@ class Lookups:
         return self._parties.get(name.strip().casefold(), set())
 
     def passage(self, source: str, exact: str) -> Passage:
-        """The passage of these words in the latest copy of a source. Raises ValueError, PassageRefused.
+        """The passage of these words in the latest copy of a source. Raises ValueError.
 
         Where none is marked yet it is a new one, which `save_quoted` saves.
         """
         capture = self._capture(self.find("sources", source).pk)
         if capture is None:
             raise ValueError(_("No text of “{source}” is archived.").format(source=source[:_SHOWN]))
-        start = _only_place(capture.text, exact)
-        place = (capture.pk, start, start + len(exact))
+        place = (capture.pk, *_only_place(capture.text, exact))
         if place not in self._quoted:
             found = self._quoted[place] = _passage_at(capture, *place[1:])
             self._by_code[found.code] = found
@@ -143,13 +149,26 @@ class Lookups:
         self._commitments.clear()
 
 
-def _only_place(text: str, exact: str) -> int:
-    try:
-        return sources.place_of(text, exact)
-    except sources.SeveralPlaces as error:
-        raise ValueError(
-            _("These words stand {count} times in the text: quote more of them, or mark the place in the workbench and give the code of that passage.").format(count=error.count)
-        ) from error  # fmt: skip
+def in_other_case(model: Any, codes: Iterable[str]) -> dict[str, str]:
+    """Codes that differ from these in upper and lower case at most, by their upper case.
+
+    One query, which reads every code: ask for many at once, and only for those that are not found.
+    """
+    wanted = {code.upper() for code in codes if code}
+    if not wanted:
+        return {}
+    found = model.objects.annotate(upper=Upper("code")).filter(upper__in=wanted)
+    return dict(found.order_by("code").values_list("upper", "code"))
+
+
+def _only_place(text: str, words: str) -> Span:
+    """Where they stand, found as in the workbench: spaces, quotation marks and dashes may differ."""
+    places = marking.find(text, words)
+    if not places:
+        raise ValueError(_("These words do not stand in the archived text. Copy them from it; only spaces, line ends, quotation marks and dashes may differ."))  # fmt: skip
+    if len(places) > 1:
+        raise ValueError(_("These words stand {count} times in the text: quote more of them, or mark the place in the workbench and give the code of that passage.").format(count=len(places)))  # fmt: skip
+    return places[0]
 
 
 def _the_one(found: dict[str, set[Any]], name: str, what: str) -> Any:
@@ -205,8 +224,11 @@ def _passage_at(capture: Capture, start: int, end: int) -> Passage:
     return marked or sources.new_passage(capture, start, end)
 
 
-def _commitment(key: str, names: set[str], origin: str) -> Commitment:
-    """By its code, or by what a list that was imported calls it; in another list it may be either."""
+def _commitment(key: str, names: set[str], origin: str, meant: str) -> Commitment:
+    """By its code, or by what a list that was imported calls it; in another list it may be either.
+
+    What is `meant` differs from the key in upper and lower case alone.
+    """
     called = ImportedRow.objects.filter(table="commitments", original_id__in=names).exclude(origin="")  # fmt: skip
     is_meant = Q(code=key)
     if origin or not Commitment.objects.filter(is_meant).exists():
@@ -214,11 +236,16 @@ def _commitment(key: str, names: set[str], origin: str) -> Commitment:
     named = list(Commitment.objects.filter(is_meant)[:2])
     if len(named) > 1:
         raise ValueError(_("“{name}” is in several lists that were imported: write our code.").format(name=key[:_SHOWN]))  # fmt: skip
-    return _found(named[0] if named else None, _("commitment"), key)  # type: ignore[no-any-return]
+    return _found(named[0] if named else None, _("commitment"), key, meant)  # type: ignore[no-any-return]
 
 
 def _by_code(model: Any, what: str) -> Callable[[str], Any]:
-    return lambda key: _found(model.objects.filter(code=key).first(), what, key)
+    def find(key: str) -> Any:
+        record = model.objects.filter(code=key).first()
+        meant = "" if record else in_other_case(model, [key]).get(key.upper(), "")
+        return _found(record, what, key, meant)
+
+    return find
 
 
 def _cited(key: str) -> Passage | Reference:
@@ -229,10 +256,15 @@ def _cited(key: str) -> Passage | Reference:
     pages = list(Reference.objects.filter(Q(code=key) | Q(url=key)).order_by("pk")[:2])
     if len(pages) > 1:
         raise ValueError(_("Several pages have the address {name}: write the code of one.").format(name=key[:_SHOWN]))  # fmt: skip
-    return _found(pages[0] if pages else None, _("passage or page"), key)  # type: ignore[no-any-return]
+    if pages:
+        return pages[0]
+    meant = in_other_case(Passage, [key]) | in_other_case(Reference, [key])
+    return _found(None, _("passage or page"), key, meant.get(key.upper(), ""))  # type: ignore[no-any-return]
 
 
-def _found(record: Any, what: str, key: str) -> Any:
+def _found(record: Any, what: str, key: str, meant: str = "") -> Any:
+    if record is None and meant:
+        raise ValueError(_("There is no {what} “{name}”, but {code}: if that is meant, write it in just these letters.").format(what=what, name=key[:_SHOWN], code=meant))  # fmt: skip
     if record is None:
         raise ValueError(_("There is no {what} “{name}”: enter it first.").format(what=what, name=key[:_SHOWN]))  # fmt: skip
     return record

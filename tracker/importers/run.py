@@ -30,7 +30,7 @@ from tracker.importers.planned import Effect, Planned
 from tracker.importers.reports import Draft, Line
 from tracker.importers.uploads import open_file
 from tracker.importers.writing import Writer
-from tracker.lib.sheets import Row, SheetRefused
+from tracker.lib.sheets import Row
 from tracker.models import DataVersion, Import
 from tracker.services import revisions
 
@@ -51,7 +51,12 @@ class ImportRefused(Exception):
     """Nothing was written; the message says why."""
 
 
-REFUSALS = (SheetRefused, ImportRefused)
+class ColumnsLacking(ImportRefused):
+    """The file has not the columns that are to be read."""
+
+
+class NotAsAgreed(ImportRefused):
+    """What would be written is not what the editor was shown and confirmed."""
 
 
 @dataclass
@@ -109,7 +114,7 @@ class Trial:
     def _require_columns(self, header: list[str]) -> None:
         if missing := self.rules.missing(header):
             names = ", ".join(missing)
-            raise ImportRefused(_("The file has no column {names}: say on the page of the columns where that stands now.").format(names=names))  # fmt: skip
+            raise ColumnsLacking(_("The file has no column {names}: say on the page of the columns where that stands now.").format(names=names))  # fmt: skip
 
     def _run(self, batches: Batches, found: list[Row]) -> list[Planned]:
         with revisions.supposed():
@@ -200,9 +205,9 @@ class Writing(Trial):
 
     def _require_agreed(self) -> None:
         if self.outcome.digest != self.agreed:
-            raise ImportRefused(_("The record or the columns have changed since this was shown: nothing was imported. Look at the preview again."))  # fmt: skip
+            raise NotAsAgreed(_("The record or the columns have changed since this was shown: nothing was imported."))  # fmt: skip
         if self.outcome.counts["revised"] and not self.reason:
-            raise ImportRefused(_("Say why the records are revised: the reason is public."))
+            raise NotAsAgreed(_("Say why the records are revised: the reason is public."))
 
 
 def _gone() -> ImportRefused:
