@@ -292,6 +292,18 @@ def test_place_marked_before_is_said_to_be_and_is_that_passage(at_editor, captur
     assert Passage.objects.count() == Edit.objects.filter(table="passages").count() == 1
 
 
+@pytest.mark.parametrize(
+    ("exact", "word"), [("leases 32", "releases"), ("One side\trel", "releases")]
+)
+def test_words_cut_in_the_middle_are_told(at_editor, capture, exact, word):
+    cut = mark(at_editor, capture, exact)
+    page = text_of(at_editor.client.get(cut["Location"]))
+    mark(at_editor, capture, "releases 32")
+
+    assert f"inside the word “{word}”" in page
+    assert "inside the word" not in text_of(at_editor.client.get(cut["Location"]))
+
+
 @pytest.mark.parametrize("pk", ["999999", "abc", "9" * 30, "-1", "_00", "%00"])
 def test_workbench_of_what_is_not_there_is_not_there(at_editor, pk):
     assert at_editor.client.get(f"/admin/tracker/capture/{pk}/workbench/").status_code == 404

@@ -174,3 +174,15 @@ def test_change_whose_evidence_is_older_is_told_of(capture, other, is_told):
 
     says = "Everything that supports it is dated before it happened."
     assert (says in warnings.of(change)) == is_told
+
+
+@pytest.mark.parametrize(
+    ("exact", "is_told"), [("“shall\nrelease”", False), ("hall\nrelease", True)]
+)
+def test_words_that_begin_inside_a_word_are_told_of(commitment, capture, exact, is_told):
+    passage = sources.mark_passage(capture, exact=exact)
+    commitment.citations.update(passage=passage)
+
+    found = [each for each in warnings.of(commitment) if "inside the word" in each]
+
+    assert found == ([f"Passage {passage.code} begins or ends inside the word “shall”."] if is_told else [])  # fmt: skip

@@ -1,9 +1,10 @@
 """A text in paragraphs with its marks, and the places where words stand."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.lib import marking
+from tracker.lib import folding, marking
 from tracker.lib.marking import Mark
 
 TEXTS = st.text(st.sampled_from("ab 😀\t\n"), max_size=40)
@@ -42,6 +43,28 @@ def test_words_to_the_letter_come_before_words_with_other_spaces():
     assert marking.find("a  b, a b, a b", "a b") == [(6, 9), (11, 14)]
     assert marking.find("a  b, a\nb", " a b ") == [(0, 4), (6, 9)]
     assert marking.find("a b", "c") == marking.find("a b", "") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("the “Great Return” began", 'the "Great Return"'),
+        ("Armenia’s and Azerbaijan’s side", "Armenia's and"),
+        ("a step–by–step plan", "step-by-step"),
+        ("an agree\u00adment of sides", "agreement of"),
+        ("an agreement of sides", "agree\u00adment\u200b of"),
+        ("2024 – 2025\\ [a.b]", "2024 - 2025\\ [a.b]"),
+    ],
+)
+def test_find_reads_signs_as_people_do(text, words):
+    ((start, end),) = marking.find(text, words)
+
+    assert folding.fold(text[start:end]) == folding.fold(words)
+
+
+def test_find_takes_what_stands_there_to_the_letter_first():
+    assert marking.find("a–b a-b", "a-b") == [(4, 7)]
+    assert marking.find("a.b", "a-b") == marking.find("a\\b", "a-b") == []
 
 
 def test_place_has_context_up_to_its_paragraph_and_says_where_that_is_cut():

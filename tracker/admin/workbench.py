@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _t
 from tracker.admin import beside, left
 from tracker.admin.base import REFUSALS, EditorAdmin, Link, add_address, address, desk_page
 from tracker.choices import State
-from tracker.forms import rules
 from tracker.forms.workbench import WordsForm
 from tracker.lib import marking, suggestions
+from tracker.lib.cut_words import cut_words
 from tracker.lib.marking import Mark, Span
 from tracker.models import Capture, Commitment, Passage, StatusChange
-from tracker.services import sources
+from tracker.services import refusals, sources
 
 # Suggestions read some 400,000 characters in a second; a page must not take longer than that.
 MOST_READ = 200_000
@@ -58,13 +58,20 @@ class WorkbenchPages(EditorAdmin):
                 if is_new:
                     _log(self, request, passage)
         except REFUSALS as refusal:
-            form.add_error(None, rules.sentence(refusal))
+            form.add_error(None, refusals.sentence(refusal))
             return None
         if is_new:
             self.message_user(request, _t("Marked as passage {code}.").format(code=passage.code), "SUCCESS")  # fmt: skip
         else:
             self.message_user(request, _t("These words were marked before: this is that passage, {code}.").format(code=passage.code), "WARNING")  # fmt: skip
+        self._say_cut(request, passage)
         return passage
+
+    def _say_cut(self, request: HttpRequest, passage: Passage) -> None:
+        """A selection easily ends a sign too early, and nobody sees it any more when it is quoted."""
+        for word in cut_words(passage.capture.text, passage.start, passage.end):
+            says = _t("The passage begins or ends inside the word “{word}”. If that is not meant, mark the words again.")  # fmt: skip
+            self.message_user(request, says.format(word=word), "WARNING")
 
     def _bench(self, request: HttpRequest, capture: Capture, form: WordsForm) -> HttpResponse:
         passages = list(capture.passages.order_by("start", "-end", "pk"))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tracker.choices import CitationRole, Precision, Stance
 from tracker.lib import quotes
+from tracker.lib.cut_words import cut_words
 from tracker.models import Citation, Commitment, Deadline, Participation, Passage, StatusChange
 
 _YEAR = re.compile(r"(?<![0-9])(?:1[5-9]|20)[0-9]{2}(?![0-9])")
@@ -42,6 +43,7 @@ def of_commitment(commitment: Commitment, parts: Parts) -> list[str]:
         *((_("words of the deadline"), d.date_words) for d in parts.deadlines),
     ]
     return [
+        *_cut(parts.passages),
         *_missing(given, exact),
         *_of_date(commitment, parts),
         *_other_years([commitment, *parts.deadlines]),
@@ -53,7 +55,20 @@ def of_commitment(commitment: Commitment, parts: Parts) -> list[str]:
 
 def of_change(change: StatusChange, parts: Parts) -> list[str]:
     """Only the date is given in the words of the source."""
-    return [*_of_date(change, parts), *_other_years([change]), *_of_happening(change, parts)]
+    return [
+        *_cut(parts.passages),
+        *_of_date(change, parts),
+        *_other_years([change]),
+        *_of_happening(change, parts),
+    ]
+
+
+def _cut(passages: Iterable[Passage]) -> Iterator[str]:
+    for passage in passages:
+        around = passage.prefix + passage.exact + passage.suffix
+        start = len(passage.prefix)
+        for word in cut_words(around, start, start + len(passage.exact)):
+            yield _("Passage {code} begins or ends inside the word “{word}”.").format(code=passage.code, word=word)  # fmt: skip
 
 
 def _of_date(record: Commitment | StatusChange, parts: Parts) -> list[str]:

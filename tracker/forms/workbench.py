@@ -62,7 +62,7 @@ class WordsForm(forms.Form):
             return self.cleaned_data
         self.spans = self._stated() or marking.find(self.text, exact)
         if not self.spans:
-            self.add_error("exact", _t("These words do not stand in the archived text. Copy them from it; only spaces and line ends may differ."))  # fmt: skip
+            self.add_error("exact", _t("These words do not stand in the archived text. Copy them from it; only spaces, line ends, quotation marks and dashes may differ."))  # fmt: skip
         self.chosen = self._choice()
         return self.cleaned_data
 

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from tracker import choices
 from tracker.cells.fields import CellError
 from tracker.importers.lookups import Lookups
-from tracker.lib import csv_cells
+from tracker.lib import csv_cells, marking
 from tracker.models import Passage
-from tracker.services.sources import PassageRefused
 
 T = TypeVar("T")
 Cells = Mapping[str, str]
@@ -118,7 +117,7 @@ def _own_words(cells: Cells, key: str, before: Rows, lookups: Lookups, last: Cel
                 _cited(passage, "commitment", key, len(before) + 1, role="primary"),
             ], []
         is_same = any(_is_said(cells, lookups.find("passages", code)) for code in primary)
-    except (ValueError, PassageRefused) as error:
+    except ValueError as error:
         return before, [(getattr(error, "column", column), str(error))]
     if is_same:
         return before, []
@@ -128,7 +127,7 @@ def _own_words(cells: Cells, key: str, before: Rows, lookups: Lookups, last: Cel
 def _is_said(cells: Cells, passage: Passage) -> bool:
     if cells.get("passage"):
         return cells["passage"].strip() == passage.code
-    return csv_cells.unescape(cells["quote"]) == passage.exact
+    return marking.read_alike(csv_cells.unescape(cells["quote"]), passage.exact)
 
 
 def _passage(cells: Cells, lookups: Lookups) -> Passage:
@@ -158,7 +157,7 @@ def _evidence(cells: Cells, key: str, before: Rows, lookups: Lookups, last: Cell
         return before, [("evidence", str(error))]
     try:
         cited += [_marked(cells, lookups)] if cells.get("quote") else []
-    except (ValueError, PassageRefused) as error:
+    except ValueError as error:
         return before, [(getattr(error, "column", "quote"), str(error))]
     rows = [_cited(each, "status_change", key, n) for n, each in enumerate(cited, start=1)]
     problems = [problem for name in OF_EVIDENCE for problem in _spread(name, cells, rows, lookups)]

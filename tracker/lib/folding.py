@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from array import array
+from functools import lru_cache
 
 _DOUBLE = "“”„‟«»″〝〞〟＂"
 _SINGLE = "‘’‚‛‹›′´`ʼ＇"
@@ -12,6 +14,7 @@ _INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u
 _PLAIN = str.maketrans(
     {**dict.fromkeys(_DOUBLE, '"'), **dict.fromkeys(_SINGLE, "'"), **dict.fromkeys(_DASHES, "-")}
 )
+_SPACE = re.compile(r"\s")
 _UNSEEN = re.compile(f"[{_INVISIBLE}]")
 _LINE_END = re.compile(r"(?<=\w)-[^\S\n]*\n\s*(?=\w)")
 _MARKS = str.maketrans({'"': "", "'": "", "-": " "})
@@ -23,6 +26,21 @@ def fold(text: str) -> str:
     # that of three primes is made of primes.
     plain = _UNSEEN.sub("", text.translate(_PLAIN))
     return unicodedata.normalize("NFKC", plain).translate(_PLAIN)
+
+
+@lru_cache(maxsize=4)  # in one text many words are looked for, one after the other
+def with_places(text: str) -> tuple[str, "array[int]"]:
+    """The text with plain quotation marks and dashes, one space for several and no unseen signs; and
+    where in the text each of its signs stands.
+    """
+    signs: list[str] = []
+    places = array("L")
+    for place, sign in enumerate(_SPACE.sub(" ", text).translate(_PLAIN)):
+        if _UNSEEN.match(sign) or (sign == " " and signs[-1:] == [" "]):
+            continue
+        signs.append(sign)
+        places.append(place)
+    return "".join(signs), places
 
 
 def name(text: str) -> str:

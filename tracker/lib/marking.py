@@ -7,7 +7,7 @@ import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
-from tracker.lib import quotes
+from tracker.lib import folding, quotes
 
 CONTEXT = 60
 
@@ -98,14 +98,26 @@ def _pieces(text: str, block: quotes.Block, marks: Sequence[Mark]) -> list[Piece
 
 
 def find(text: str, words: str) -> list[Span]:
-    """Where the words stand, to the letter; failing that, with other white space in them."""
+    """Where the words stand, to the letter; failing that, with other spaces, quotation marks and dashes."""
     exact = [(start, start + len(words)) for start in quotes.find_all(text, words)]
     return exact or _find_loosely(text, words)
 
 
 def _find_loosely(text: str, words: str) -> list[Span]:
-    pattern = r"\s+".join(re.escape(word) for word in words.split())
-    return [match.span() for match in re.finditer(pattern, text)] if pattern else []
+    plain, places = folding.with_places(text)
+    sought = _plain(words)
+    # One literal is found in one go, however often the text repeats itself.
+    found = re.finditer(re.escape(sought), plain) if sought else ()
+    return [(places[match.start()], places[match.end() - 1] + 1) for match in found]
+
+
+def read_alike(one: str, other: str) -> bool:
+    """Whether the words are found where the others stand: but for spaces, quotation marks and dashes."""
+    return _plain(one) == _plain(other)
+
+
+def _plain(words: str) -> str:
+    return folding.with_places(words)[0].strip()
 
 
 def within(spans: Iterable[Span], stated: Span) -> list[Span]:
