@@ -1,6 +1,7 @@
 """A revision whose rows are incomplete or outdated: every page says what is wrong, and where."""
 
 import pytest
+from django.db import OperationalError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -40,6 +41,14 @@ BROKEN = {
     "a value that there was": (
         lambda after: saying(after, "commitments", modality="longed_for"),
         "commitments: Value 'longed_for' is not a valid choice",
+    ),
+    "the words on which it rests": (
+        lambda after: saying(after, "citations", role="evidence"),
+        "A published commitment keeps its primary passage",
+    ),
+    "what the database keeps": (
+        lambda after: saying(after, "citations", passage=""),
+        "Choose a passage or an external page: one, not both",
     ),
     "its own row": (lambda after: {**after, "commitments": []}, "It holds no row of commitments"),
     "its form": (lambda after: ["citations"], "It holds no row of commitments"),
@@ -123,6 +132,34 @@ def test_nobody_else_replaces_it_unseen(desk_of, broken, editor):
     assert "By Erin" in text_of(answer)
     assert is_kept
     assert later.status_code == 302
+
+
+def test_nobody_sends_it_to_review(at_editor, broken):
+    revision, _commitment, says = broken
+    factories.set_state(revision, "draft")
+
+    answer = text_of(at_editor.move(revision, "submit"))
+    chosen = {"action": "submit_for_review", "_selected_action": [revision.pk]}
+    among_others = at_editor.client.post(address(Revision, "changelist"), chosen, follow=True)
+
+    revision.refresh_from_db()
+    assert revision.state == "draft"
+    for page in (answer, text_of(among_others)):
+        assert f"Revision V-1 cannot be carried out ({says}" in page.replace("&#x27;", "'")
+
+
+def test_busy_database_says_nothing_of_a_revision(at_editor, at_reviewer, monkeypatch):
+    commitment = factories.published_commitment()
+    at_editor.change(commitment, title="As revised", _submit="1", revision_reason="Better.")
+
+    def busy(*_rest, **_named):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(bundles, "put", busy)
+    pages = [review_of(at_reviewer, Revision.objects.get()), at_editor.page(commitment)]
+
+    assert [page.status_code for page in pages] == [503, 503]
+    assert not any("cannot be carried out" in page.text for page in pages)
 
 
 def test_queue_lists_the_others(at_editor, at_reviewer, broken):

@@ -249,6 +249,27 @@ def test_check_says_that_the_future_is_not_known(at_editor, typed, row):
     assert "It cannot have happened after today" in refusal_of(answer)
 
 
+def test_check_marks_what_would_be_refused_where_saving_marks_it(at_editor, published, typed, row):
+    own = published.commitment.citations.get(role="primary").passage_id
+    typed |= {"status": "fulfilled", "reason_code": ""}
+    parts = {"citations": [{**row, "passage": own}]}
+
+    def marked(answer):
+        (part,) = (inline.formset for inline in answer.context["inline_admin_formsets"])
+        return answer.context["adminform"].form.errors, part.errors, part.non_form_errors()
+
+    late = {**typed, "date_earliest": "2190-01-01"}
+    found = [
+        (marked(checked(at_editor, StatusChange, **sent, parts=parts)),
+         marked(at_editor.new(StatusChange, **sent, parts=parts, _submit="1")))
+        for sent in (typed, late)
+    ]  # fmt: skip
+
+    assert [check for check, _save in found] == [save for _check, save in found]
+    assert "passage" in found[0][0][1][0]
+    assert "date_earliest" in found[1][0][0]
+
+
 def test_check_says_that_a_commitment_has_no_words(at_editor):
     draft = factories.CommitmentFactory(title="Typed")
     before = count_all()

@@ -57,6 +57,26 @@ def test_queue_says_what_is_hidden_and_filters(at_editor, at_reviewer, editor):
     assert queue_of(at_reviewer, kind="\u0661'") == []
 
 
+def test_queue_says_what_cannot_be_approved_because_its_commitment_was_withdrawn(
+    at_editor, at_reviewer, editor
+):
+    there = factories.published_status_change(status="stalled", reason_code="other")
+    for corrects in (None, there):
+        change = factories.StatusChangeFactory(
+            commitment=there.commitment, status="fulfilled", corrects=corrects, recorded_by=editor
+        )
+        factories.CitationFactory(status_change=change, reference=factories.ReferenceFactory())
+        at_editor.move(change, "submit")
+    before = at_reviewer.client.get(reverse("desk:queue")).text
+
+    factories.withdraw(there.commitment)
+    after = at_reviewer.client.get(reverse("desk:queue")).text
+
+    says = "Cannot be approved: Its commitment is withdrawn: nothing new is recorded about it."
+    assert (before.count(says), after.count(says)) == (0, 1)
+    assert len(queue_of(at_reviewer)) == 2
+
+
 @pytest.mark.parametrize("path", ["commitments/C-NONE", "nonsense/C-1", "users/alice"])
 def test_review_of_what_is_not_there_is_not_found(at_reviewer, path):
     assert at_reviewer.client.get(f"/admin/review/{path}/").status_code == 404

@@ -69,6 +69,16 @@ def test_names_change_places_in_one_form(at_editor, party):
     assert {row["name"] for row in kept} == {"Ararat", "Masis"}
 
 
+@pytest.mark.parametrize("also", ["~0", "~1", "0"])
+def test_names_change_places_beside_any_other(at_editor, party, also):
+    factories.PartyNameFactory(party=party, name=also, kind="alias")
+
+    at_editor.post(party, swapped(at_editor.opened(party)))
+
+    assert sorted(names_of(party).values()) == sorted(["Ararat", "Masis", also])
+    assert party.names.order_by("pk").first().name == "Masis"
+
+
 def test_names_that_change_places_wait_as_a_revision_and_are_approved(
     at_editor, at_reviewer, party
 ):

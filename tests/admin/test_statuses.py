@@ -192,6 +192,24 @@ def test_taking_back_stays_chosen_in_its_draft_and_is_told_in_the_review(
     assert "Half of them." in review
 
 
+def test_taking_back_needs_something_cited_and_nothing_that_supports_it(at_editor, editor):
+    change = factories.published_status_change()
+    draft = factories.StatusChangeFactory(
+        commitment=change.commitment, corrects=change, status="", recorded_by=editor,
+        day=change.date_latest,
+    )  # fmt: skip
+    at_editor.move(draft, "submit")
+    uncited = StatusChange.objects.get(pk=draft.pk).state
+    factories.CitationFactory(
+        status_change=draft, reference=factories.ReferenceFactory(), stance="context"
+    )
+
+    at_editor.move(draft, "submit")
+
+    draft.refresh_from_db()
+    assert (uncited, draft.state) == ("draft", "in_review")
+
+
 def test_form_says_how_much_is_owed_beside_what_was_delivered(at_editor, commitment):
     names = ["delivered_quantity", "party"]
 

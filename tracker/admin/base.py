@@ -19,9 +19,10 @@ from tracker import permissions
 from tracker.admin import conflicts, left, typed
 from tracker.admin.fields import Fields, PlainLookups, from_address
 from tracker.cells import bundles
-from tracker.forms import opened, rules
+from tracker.forms import opened
 from tracker.forms.base import EditorForm
 from tracker.models import DataVersion
+from tracker.services import refusals
 from tracker.services.publishing import PublicationRefused
 from tracker.services.sources import PassageRefused
 from tracker.services.statuses import StatusChangeRefused
@@ -212,14 +213,18 @@ class EditorAdmin(Rights, Fields, PlainLookups, admin.ModelAdmin):
         if object_id and request.method == "POST" and self._is_gone(request, object_id):
             return self._not_saved(request, None, _("It was deleted in the meantime. Enter it anew, if it is still wanted."), typed.everything(self, request))  # fmt: skip
         try:
+            return self._tried(request, object_id, *rest)
+        except PermissionDenied:
+            return self._closed(request, object_id)
+
+    def _tried(self, request: HttpRequest, object_id: str | None, *rest: Any) -> HttpResponse:
+        try:
             with _turn(request):
                 return self.form_page(request, object_id, *rest)
         except REFUSALS as refusal:
-            request.problems = rules.problems(refusal)  # type: ignore[attr-defined]
+            request.problems = refusals.problems(refusal)  # type: ignore[attr-defined]
             with _turn(request):
                 return self.form_page(request, object_id, *rest)
-        except PermissionDenied:
-            return self._closed(request, object_id)
 
     def form_page(self, request: HttpRequest, object_id: str | None = None, *rest: Any) -> HttpResponse:  # fmt: skip
         """The form, or what became of it; shown again when somebody else was quicker."""
@@ -259,7 +264,7 @@ class EditorAdmin(Rights, Fields, PlainLookups, admin.ModelAdmin):
                     return self._to_list(request, _("It was deleted in the meantime."))
                 return self.deletion_page(request, object_id)
         except REFUSALS as refusal:
-            return self._to_list(request, rules.sentence(refusal))
+            return self._to_list(request, refusals.sentence(refusal))
 
     def deletion_page(self, request: HttpRequest, object_id: str, **seen: Any) -> HttpResponse:
         """The question, or what became of it; with what else the page shows."""

@@ -16,9 +16,8 @@ from tracker.admin.revising import RevisedAdmin
 from tracker.choices import Stance, State
 from tracker.desk import warnings
 from tracker.desk.wording import Parts
-from tracker.forms import rules
 from tracker.models import Capture, Citation, Deadline, Participation
-from tracker.services import revisions
+from tracker.services import refusals, revisions
 
 
 class CheckedAdmin(RevisedAdmin):
@@ -58,7 +57,9 @@ class CheckedAdmin(RevisedAdmin):
             with revisions.supposed():
                 super().form_page(request, *arguments)
         except REFUSALS as refusal:
-            return rules.sentence(refusal)
+            # Said at its field too, as when it is saved; what has no place stands above the form alone.
+            here.problems = [p for p in refusals.problems(refusal) if p.field or p.part]
+            return refusals.sentence(refusal)
         finally:
             here.POST, here._messages = sent, told
         return ""

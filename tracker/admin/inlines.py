@@ -1,6 +1,7 @@
 """Parts that are edited inside their record: roles, citations, relations and the like."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -11,7 +12,7 @@ from django.http import HttpRequest
 
 from tracker import choices, permissions
 from tracker.admin.fields import Fields, know, several_from_address
-from tracker.forms import rules, uniqueness
+from tracker.forms import uniqueness
 from tracker.forms.base import WordedForm
 from tracker.forms.citations import CitationForm
 from tracker.models import (
@@ -24,6 +25,7 @@ from tracker.models import (
     PartyName,
     Relation,
 )
+from tracker.services import refusals
 from tracker.services.problems import Problem
 
 DATE_FIELDS = (
@@ -85,7 +87,7 @@ class PartFormSet(BaseInlineFormSet):
             try:
                 constraint.validate(self._as_it_will_be(model), form.instance, exclude=absent)
             except ValidationError as error:
-                form.add_error(None, rules.of_constraint(constraint.name) or error)
+                form.add_error(None, refusals.of_constraint(constraint.name) or error)
 
     def _as_it_will_be(self, model: Any) -> Any:
         """The model as a constraint asks for it: without the rows that this form changes or takes out."""
@@ -104,7 +106,7 @@ class PartFormSet(BaseInlineFormSet):
                     continue
                 place = uniqueness.place(constraint, form.instance, apart=self.fk.name)
                 if place in seen:
-                    form.add_error(None, rules.of_constraint(constraint.name))
+                    form.add_error(None, refusals.of_constraint(constraint.name))
                 seen |= {place} - {None}
 
     def _is_left_out(self, form: Any) -> bool:
@@ -118,7 +120,8 @@ class PartFormSet(BaseInlineFormSet):
             found = uniqueness.of(self.model, self.empty_form.fields)
             for name in {uniqueness.text_in(constraint, self.model) for constraint in found}:
                 for number, row in enumerate(leaving):
-                    type(row)._base_manager.filter(pk=row.pk).update(**{name: f"~{number}"})
+                    # a sign that is in no text of ours (`lib.own_words`), so in nobody's place
+                    type(row)._base_manager.filter(pk=row.pk).update(**{name: f"\x1f{number}"})
         return super().save_existing_objects(commit)
 
 
@@ -196,12 +199,40 @@ class NumberedFormSet(PartFormSet):
         return rows.aggregate(last=Max("position"))["last"] or 0
 
 
+class CitationFormSet(NumberedFormSet):
+    """Rows of which those are saved first on which the record is to rest.
+
+    The database keeps what is public with its words at every moment: the others cease to be that, or
+    go, when all is there that takes their place.
+    """
+
+    def save(self, commit: bool = True) -> Any:
+        """Save the rows in this order."""
+        self._later: list[Callable[[], Any]] = []
+        saved = super().save(commit)
+        for step in self._later:
+            step()
+        return saved
+
+    def save_existing(self, form: Any, obj: Any, commit: bool = True) -> Any:
+        """Save it now when the record is to rest on it."""
+        save = partial(super().save_existing, form, obj, commit)
+        if obj.role == choices.CitationRole.PRIMARY:
+            return save()
+        self._later.append(save)
+        return obj
+
+    def delete_existing(self, obj: Any, commit: bool = True) -> None:
+        """Delete it last."""
+        self._later.append(partial(super().delete_existing, obj, commit))
+
+
 class CitationPart(Part):
     """The words, or the external pages, on which a record rests."""
 
     model = Citation
     form = CitationForm
-    formset = NumberedFormSet
+    formset = CitationFormSet
     ordering = ("position", "pk")
     fields = (
         "passage",

@@ -26,9 +26,9 @@ from tracker.admin.checked import CheckedAdmin
 from tracker.cells import bundles
 from tracker.choices import State
 from tracker.desk import queue
-from tracker.forms import rules, versions
+from tracker.forms import versions
 from tracker.forms.review import MoveForm
-from tracker.services import assigning, edits, publishing
+from tracker.services import assigning, edits, publishing, refusals, reviews
 from tracker.services.edits import Action
 
 
@@ -51,7 +51,7 @@ MOVES = {
         _("Submit for review"),
         _("Nobody changes it while it is in review. A second person publishes or returns it."),
         _("Sent to review."),
-        lambda record, by, now, words: publishing.submit(record, by=by, now=now),
+        lambda record, by, now, words: reviews.submit(record, by=by, now=now),
     ),
     "take_back": Move(
         State.IN_REVIEW,
@@ -63,7 +63,10 @@ MOVES = {
     "withdraw": Move(
         State.PUBLISHED,
         _("Withdraw"),
-        _("It stops being public. Its address says that it was withdrawn, and why."),
+        _(
+            "It stops being public, and with it all that was said of it, such as status changes, their "
+            "corrections and its revisions. Its address says that it was withdrawn, and why."
+        ),
         _("Withdrawn."),
         lambda record, by, now, words: publishing.withdraw(record, reason=words, by=by, now=now),
         words=_("Reason"),
@@ -145,7 +148,7 @@ class ReviewedAdmin(AssignedAdmin, CheckedAdmin):
             obj.recorded_by = user
             obj.save(update_fields=["recorded_by"])
         if "_submit" in request.POST and obj.state == State.DRAFT:
-            publishing.submit(obj, by=user, now=timezone.now())
+            reviews.submit(obj, by=user, now=timezone.now())
         return is_step
 
     def next_address(self, obj: Any) -> str | None:
@@ -175,8 +178,18 @@ class ReviewedAdmin(AssignedAdmin, CheckedAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:  # fmt: skip
         """The form, which can be saved and sent to review at one stroke."""
         context["is_reviewed"] = True
+        context["is_last"] = self._takes_the_last(request, kwargs.get("obj"))
         context["goes_on"] = type(self).next_address is not ReviewedAdmin.next_address
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def _takes_the_last(self, request: HttpRequest, obj: Any) -> bool:
+        """Whether nobody could approve what stands here, once this person has written in it."""
+        user: Any = request.user
+        is_said_already = getattr(request, "conflict", None) is not None
+        if obj is None or is_said_already or not permissions.may_review(user):
+            return False
+        draft = self.waiting(obj) if self.is_revised(obj) else obj
+        return self.has_change_permission(request, obj) and publishing.takes_the_last(user, draft)
 
     def links(self, request: HttpRequest, obj: Any) -> list[Link]:
         """The steps that this person can take now."""
@@ -201,7 +214,7 @@ class ReviewedAdmin(AssignedAdmin, CheckedAdmin):
                 self.message_user(request, _t("{record}: in review.").format(record=record))
                 continue
             try:
-                publishing.submit(record, by=user, now=timezone.now())
+                reviews.submit(record, by=user, now=timezone.now())
             except publishing.PublicationRefused as refusal:
                 self.message_user(request, f"{record}: {refusal}", "ERROR")
             else:
@@ -263,7 +276,7 @@ class ReviewedAdmin(AssignedAdmin, CheckedAdmin):
                 words = form.cleaned_data.get("words", "")
                 move.make(record, request.user, timezone.now(), words)  # type: ignore[arg-type]
         except REFUSALS as refusal:
-            form.add_error(None, rules.sentence(refusal))
+            form.add_error(None, refusals.sentence(refusal))
             return False
         return True
 
@@ -275,7 +288,7 @@ class ReviewedAdmin(AssignedAdmin, CheckedAdmin):
             "record_address": address(record),
             "move": MOVES[name],
             "is_offered": _is_offered(name, record, request.user),
-            "problems": publishing.problems(record) if name == "submit" else [],
+            "problems": reviews.problems(record) if name == "submit" else [],
             "open": queue.open_about(record) if name == "withdraw" else [],
             "form": form,
         }

@@ -1,6 +1,5 @@
 """The page of one record in review: what it changes, on which words, and the two answers to it."""
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -18,10 +17,9 @@ from tracker.admin.base import REFUSALS, address, desk_page, require_editor, rev
 from tracker.cells import bundles
 from tracker.choices import State
 from tracker.desk import queue
-from tracker.forms import rules, versions
+from tracker.forms import versions
 from tracker.forms.review import APPROVE, AnswerForm
-from tracker.models import Revision, StatusChange
-from tracker.services import publishing, revisions, statuses
+from tracker.services import publishing, refusals, reviews
 
 
 def page(request: HttpRequest, table: str, key: str) -> HttpResponse:
@@ -71,11 +69,11 @@ def _answer(request: HttpRequest, record: Any, form: AnswerForm) -> bool:
         with transaction.atomic():
             _require_read(record, typed["version"])
             if typed["answer"] == APPROVE:
-                _publish(record, by=user, now=timezone.now())
+                reviews.approve(record, by=user, now=timezone.now())
             else:
                 publishing.return_(record, note=typed["words"], by=user, now=timezone.now())
     except REFUSALS as refusal:
-        form.add_error(None, rules.sentence(refusal))
+        form.add_error(None, refusals.sentence(refusal))
         return False
     done = _("{record}: published.") if record.is_published else _("{record}: returned to its author, with your note.")  # fmt: skip
     link = format_html('<a href="{}">{}</a>', address(record), record)
@@ -89,15 +87,6 @@ def _require_read(record: Any, seen: str) -> None:
     versions.require_same(record, own)
     if queue.version_of_judged(record) != judged:
         raise publishing.PublicationRefused(_("The commitment that it judges, or the status of that commitment, was changed after you opened this page. Look at it again."))  # fmt: skip
-
-
-def _publish(record: Any, *, by: User, now: datetime) -> None:
-    if isinstance(record, StatusChange):
-        statuses.publish_change(record, by=by, now=now)
-    elif isinstance(record, Revision):
-        revisions.approve(record, by=by, now=now)
-    else:
-        publishing.publish(record, by=by, now=now)
 
 
 def _show(request: HttpRequest, record: Any, form: AnswerForm) -> HttpResponse:

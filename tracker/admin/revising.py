@@ -26,7 +26,7 @@ from tracker.choices import State
 from tracker.forms.base import REVISION_FIELDS
 from tracker.models import Revision
 from tracker.models.edits import REVISABLE
-from tracker.services import edits, publishing, resting, revisions
+from tracker.services import edits, publishing, resting, reviews, revisions
 from tracker.services.edits import Action
 
 
@@ -137,7 +137,7 @@ class RevisedAdmin(DeletedAdmin):
                 is_correction=supposed.is_correction, by=user, now=now,
             )  # fmt: skip
             if "_submit" in request.POST:
-                publishing.submit(revision, by=user, now=now)
+                reviews.submit(revision, by=user, now=now)
         if revision.state == State.IN_REVIEW:
             sending.tell(request, revision)
         else:

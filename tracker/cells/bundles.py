@@ -15,6 +15,7 @@ from django.db import models
 
 from tracker.cells.fields import CellError, Cells, CompoundKey, Key, Keys, are_rows
 from tracker.cells.tables import TABLES, WITHDRAWAL, Table
+from tracker.choices import CitationRole
 from tracker.lib import csv_cells
 from tracker.lib.hashes import sha256_of_text
 
@@ -264,14 +265,20 @@ def _put_parts(own: Table, table: Table, record: models.Model, rows: list[dict[s
     wanted = _by_key(table, rows)
     rows_now = table.queryset().filter(belongs(own, table, [record.pk]))
     stored = {table.key_of(table.key_cells(row)): row for row in rows_now}
-    for key in stored.keys() - wanted.keys():
-        stored[key].delete()
-    for key, cells in wanted.items():
+    for key, cells in sorted(wanted.items(), key=_is_of_less_weight):
         if key not in stored:
             row = table.model(pk=_supposed_key(key)) if is_only_supposed else table.model()
             _write(table, row, cells)
         elif dict(cells) != cells_of(table, [stored[key]])[0]:
             _write(table, stored[key], cells)
+    for key in stored.keys() - wanted.keys():
+        stored[key].delete()
+
+
+def _is_of_less_weight(row: tuple[str, Cells]) -> bool:
+    # The database keeps what is public with its words at every moment, so those on which it is to
+    # rest are written before the others stop being that, or go.
+    return row[1].get("role") != CitationRole.PRIMARY
 
 
 def _supposed_key(key: str) -> int:

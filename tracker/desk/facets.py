@@ -14,7 +14,7 @@ from tracker.cells import bundles
 from tracker.desk import warnings
 from tracker.desk.queue import KINDS, Waiting
 from tracker.models import TARGETS, Citation, Passage, Revision, Source, StatusChange
-from tracker.services import assigning
+from tracker.services import assigning, publishing
 
 # What cites, and by which field of a citation.
 _CITES = {Citation._meta.get_field(name).related_model: name for name in TARGETS}
@@ -40,6 +40,12 @@ class Row:
         """Of the commitment whose status is to change."""
         record = self.item.record
         return record.commitment.status_label if isinstance(record, StatusChange) else ""
+
+    @property
+    def too_late(self) -> list[str]:
+        """Why a status change cannot be approved, when its commitment was withdrawn meanwhile."""
+        record = self.item.record
+        return publishing.too_late(record) if isinstance(record, StatusChange) else []
 
     def rest_on(self, failure: str, slug: str, title: str) -> None:
         """Count one passage, with what `verify` found and its source."""

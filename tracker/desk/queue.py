@@ -25,7 +25,7 @@ from tracker.models import (
     Revision,
     StatusChange,
 )
-from tracker.services import edits, publishing, revisions, statuses
+from tracker.services import edits, reviews, revisions, statuses
 
 KINDS: tuple[type[Any], ...] = (Commitment, StatusChange, Assessment, Event, Figure, Revision)
 # By which other record something is called in a list.
@@ -126,18 +126,13 @@ def review(record: Any) -> Review:
         changes=_changes(record),
         cited=[] if broken else [_cited(citation) for citation in _citations(record)],
         along=along(record),
-        problems=_problems(record),
+        problems=reviews.problems(record),
         warnings=warnings.of(record),
         others=_others(record),
         note=returned.note if returned else "",
         since_returned=_since(returned, record) if returned else [],
         version=version(record),
     )
-
-
-def _problems(record: Any) -> list[str]:
-    of_carrying_out = revisions.problems(record) if isinstance(record, Revision) else []
-    return [*of_carrying_out, *publishing.problems(record)]
 
 
 def version(record: Any) -> str:

@@ -9,9 +9,9 @@ from django.db.models import BaseConstraint, Q
 from tracker.cells.bundles import BundleRefused
 from tracker.cells.fields import CellError
 from tracker.cells.tables import TABLES, Table
-from tracker.forms.rules import sentence
 from tracker.importers import checking
 from tracker.importers.kinds import Kind
+from tracker.services.refusals import sentence
 
 
 def problem(kind: Kind, refusal: Exception) -> tuple[str, str]:

@@ -70,7 +70,7 @@ def with_evidence(records: QuerySet[Any]) -> QuerySet[Any]:
 @transaction.atomic
 def submit(record: Record, *, by: User, now: datetime) -> None:
     """Hand a draft over for review. Raises PublicationRefused."""
-    _hold(record)
+    hold(record)
     _require(
         permissions.may_edit(by),
         _("Only editors send records to review: ask an administrator to make you one."),
@@ -83,7 +83,7 @@ def submit(record: Record, *, by: User, now: datetime) -> None:
 @transaction.atomic
 def take_back(record: Record, *, by: User, now: datetime) -> None:
     """Take one's own record out of the review, to write on. Raises PublicationRefused."""
-    _hold(record)
+    hold(record)
     _require(
         permissions.may_edit(by) and is_author(record, by),
         _("Only those who wrote a record take it back: a reviewer can return it."),
@@ -95,7 +95,7 @@ def take_back(record: Record, *, by: User, now: datetime) -> None:
 @transaction.atomic
 def return_(record: Record, *, note: str, by: User, now: datetime) -> None:
     """Give a record in review back to its author, with what is to be done."""
-    _hold(record)
+    hold(record)
     _require(
         permissions.may_review(by),
         _("Only reviewers return records: ask one of them, or its author to take it back."),
@@ -108,7 +108,7 @@ def return_(record: Record, *, note: str, by: User, now: datetime) -> None:
 @transaction.atomic
 def publish(record: Record, *, by: User, now: datetime) -> None:
     """Make a reviewed record public. Raises PublicationRefused; nobody approves their own."""
-    _hold(record)
+    hold(record)
     refused = refusal(record, by=by)
     _require(not refused, refused)
     record.recorded_at = now  # the rules ask whether it happened before it is recorded
@@ -135,7 +135,7 @@ def compare_words(record: Any, *, now: datetime) -> None:
 def withdraw(record: Commitment | Event | Figure | Assessment, *, reason: str, by: User,
              now: datetime) -> None:  # fmt: skip
     """Take a published record back; its address answers 410 with the reason from now on."""
-    _hold(record)
+    hold(record)
     _require(permissions.may_review(by), _("Only reviewers withdraw records: ask one of them."))
     _require(bool(reason.strip()), _("Give the reason: it is shown in public."))
     _move(
@@ -208,7 +208,7 @@ def is_author(record: Record, user: User) -> bool:
     return record.recorded_by_id == user.pk or user.pk in edits.authors_of(record)
 
 
-def _hold(record: Any) -> None:
+def hold(record: Any) -> None:
     """Nobody else writes from here on: what is asked of the record still holds when it is moved."""
     DataVersion.objects.take_turn()
     try:
@@ -280,8 +280,9 @@ def _at_citation(change: StatusChange, sentence: Any, name: str) -> Problem:
 
 
 def _rests_on_own_words(change: StatusChange) -> bool:
-    # “Releases” is not released. Only that something cannot be judged can be read off its words.
-    return bool(change.citations.all()) and not any(
+    # “Releases” is not released. Only that something cannot be judged can be read off its words; and
+    # where a change is taken back, nothing is put in its place that could be shown.
+    return bool(change.status and change.citations.all()) and not any(
         piece.stance == choices.Stance.SUPPORTS for piece in _evidence_proper(change)
     )
 

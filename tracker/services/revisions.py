@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import DatabaseError, models, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, models, transaction
 from django.utils.translation import gettext as _
 
 from tracker import choices, permissions
 from tracker.cells import bundles, wording
 from tracker.cells.bundles import Bundle, BundleRefused
 from tracker.models import DataVersion, PublishedModel, Revision, StatusChange
-from tracker.services import edits, publishing, resting, statuses
+from tracker.services import edits, publishing, refusals, resting, statuses
 from tracker.services.problems import Problem
 from tracker.services.publishing import PublicationRefused
 
@@ -66,12 +66,12 @@ def suppose(revision: Revision) -> Any:
     try:
         record = record_of(revision)
         bundles.put(record, revision.after, is_only_supposed=True)
+    except (OperationalError, InterfaceError):
+        raise  # somebody else writes, or the connection is gone: that says nothing of the revision
     except (BundleRefused, LookupError, DatabaseError) as error:
         says = _("Revision {code} cannot be carried out ({why}). It has to be returned; then write it anew on the page of the record, or delete it.")  # fmt: skip
-        why = str(error).partition("\n")[
-            0
-        ]  # PostgreSQL goes on with where in its own code it was refused
-        raise BundleRefused(says.format(code=revision.code, why=why.rstrip("."))) from error
+        why = refusals.sentence(error).rstrip(".")
+        raise BundleRefused(says.format(code=revision.code, why=why)) from error
     return record
 
 

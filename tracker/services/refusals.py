@@ -60,7 +60,7 @@ def sentence(refusal: Exception) -> str:
         return " ".join(in_words(refusal).messages)
     if isinstance(refusal, DatabaseError):
         return _of_guard(str(refusal)) or of_constraint(str(refusal)) or str(_CONTRADICTION)
-    return str(refusal)
+    return of_constraint(str(refusal)) or str(refusal)
 
 
 def problems(refusal: Exception) -> list[Problem]:
