@@ -49,6 +49,15 @@ def test_commitment_revisions_shows_each_field_before_and_after(client, commitme
     ]
 
 
+def test_commitment_revisions_says_of_what_nobody_sees_that_it_differs(client, commitment):
+    revised(commitment, title="As it\u00a0is", summary="Otherwise.")
+
+    (row,) = rows(client)
+
+    told = ["cannot be seen" in d.words for d in row.all("dd")]
+    assert told == [True, False]
+
+
 def test_commitment_revisions_shows_the_latest_first_and_when_it_became_public(client, commitment):
     for number in range(3):
         revised(commitment, number=number, title=f"Title {number}")
@@ -73,6 +82,50 @@ def test_commitment_revisions_names_parties_and_says_what_was_added_and_removed(
     assert "Removed: Participation: State, Obligor" in words
     assert "Added: Deadline: 3" in words
     assert "soon" in words
+
+
+@pytest.fixture
+def former(commitment):
+    """Words on which the commitment rested until it was revised."""
+    words = factories.PassageFactory(code="P-OLD")
+    before = bundles.take(commitment)
+    before["citations"] = [{**row, "passage": words.code} for row in before["citations"]]
+    factories.published_revision(commitment, before=before)
+    return words
+
+
+def test_commitment_revisions_shows_the_words_on_which_it_rested(client, commitment, former):
+    (row,) = rows(client)
+
+    assert row.one("del").text == f"P-OLD: “{former.exact}”"
+    assert "not in the public record" not in row.words
+
+
+def test_address_of_words_on_which_nothing_rests_any_more_leads_to_the_revision(client, commitment, former):  # fmt: skip
+    found = client.get(former.get_absolute_url())
+    factories.withdraw(commitment)
+    withdrawn = client.get(former.get_absolute_url())
+
+    assert (found.status_code, found["Location"]) == (302, URL)
+    assert withdrawn.status_code == 404
+
+
+def test_address_of_words_on_which_an_event_rested_leads_to_the_event(client, commitment):
+    event, words = factories.published_event(), factories.PassageFactory(code="P-OLD")
+    before = bundles.take(event)
+    before["citations"] = [{**row, "passage": "P-OLD", "reference": ""} for row in before["citations"]]  # fmt: skip
+    factories.published_revision(event, before=before)
+
+    assert client.get(words.get_absolute_url())["Location"] == event.get_absolute_url()
+
+
+def test_address_of_words_that_only_a_draft_of_a_revision_names_is_not_found(client, commitment):
+    words = factories.PassageFactory(code="P-NEW")
+    before = bundles.take(commitment)
+    after = {**before, "citations": [{**row, "passage": "P-NEW"} for row in before["citations"]]}
+    factories.RevisionFactory(table="commitments", key="C-1", before=before, after=after)
+
+    assert client.get(words.get_absolute_url()).status_code == 404
 
 
 def test_commitment_revisions_of_what_was_never_revised_says_so(client, commitment):

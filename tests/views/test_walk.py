@@ -111,7 +111,7 @@ def test_pages_give_their_permanent_address_and_the_day(pages, settings):
     for url, page in pages.items():
         assert page.one("link", rel="canonical")["href"] == settings.SITE_URL + url
         days = page.one("div", "dateline").all("time")
-        assert [day["datetime"] for day in days] == ["2024-06-01", "2024-04-01T08:00:00Z"], url
+        assert [day["datetime"] for day in days] == ["2024-06-01", "2024-05-02T08:00:00Z"], url
 
 
 def test_links_to_a_place_on_a_page_lead_to_an_element_that_is_there(pages, answers):

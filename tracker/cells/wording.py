@@ -27,7 +27,7 @@ _CALLED = {
     "topics": "name",
     "parties": "short_name",
     "sources": "short_title",
-    "passages": "code",
+    "passages": "exact",
     "references": "title",
     "commitments": "title",
     "events": "title",
@@ -123,7 +123,8 @@ def for_editors(before: Bundle, after: Bundle, own: Name) -> list[RowInWords]:
 
 def title_of(table: str, record: models.Model) -> str:
     """What a record is called in a sentence."""
-    return str(getattr(record, _CALLED[table]))
+    words = str(getattr(record, _CALLED[table]))
+    return f"{bundles.key_of(record)}: “{words}”" if table == "passages" else words
 
 
 def caller(found: Mapping[Name, Any], missing: str = "") -> Call:

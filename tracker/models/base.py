@@ -81,6 +81,10 @@ class PublicManager(models.Manager[Any]):
         """Rows that were public and whose address now answers 410 with the reason."""
         return super().get_queryset().filter(state=choices.State.WITHDRAWN)
 
+    def once(self) -> Any:
+        """All rows, to name those that an approved revision names: something public rested on them."""
+        return super().get_queryset()
+
 
 class DatedModel(models.Model):
     """A date as the source gives it: two bounds, a precision, the words, and where it comes from."""

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from tracker.cells import wording
+from tracker.cells.bundles import readable
 from tracker.cells.wording import ChangedRow, RowInWords
 from tracker.models import Commitment, Revision
 
@@ -60,8 +62,19 @@ def in_words(several: Iterable[Approved]) -> list[Approved]:
     several = list(several)
     wanted = {name for a in several for row in a.changed for name in row.names}
     found = wording.look_up(wanted | {_own(a.revision) for a in several}, _door)
+    found |= wording.look_up((name for name in wanted if name[0] == "passages"), _once)
     call = wording.caller(found, missing=_("(not in the public record)"))
     return [_in_words(approved, found, call) for approved in several]
+
+
+def that_rested_on(passage: str) -> Any:
+    """What is public and rested on the passage of this code until it was revised last; None for nothing."""
+    named = Revision.public.annotate(text=Cast("before", TextField()))
+    for revision in named.filter(text__contains=f'"{passage}"').order_by("-recorded_at", "-pk"):
+        cited = readable(revision.before).get("citations", [])
+        if any(row.get("passage") == passage for row in cited):
+            return wording.look_up([_own(revision)], _door).get(_own(revision))
+    return None
 
 
 def _in_words(approved: Approved, found: dict[wording.Name, Any], call: wording.Call) -> Approved:
@@ -83,3 +96,7 @@ def _own(revision: Revision) -> wording.Name:
 
 def _door(model: Any) -> Any:
     return model.public
+
+
+def _once(model: Any) -> Any:
+    return model.public.once()

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import Max
 
-from tracker.models import Commitment, Dataset, StatusChange
+from tracker.models import Commitment, Dataset, Revision, StatusChange
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,11 @@ def site(*, today: date) -> Site:
     """The record as of a day."""
     about = Dataset.public.first() or Dataset()
     latest = [
-        StatusChange.public.aggregate(at=Max("recorded_at"))["at"],
-        Commitment.public.aggregate(at=Max("recorded_at"))["at"],
+        *StatusChange.public.aggregate(Max("recorded_at")).values(),
+        *Revision.public.aggregate(Max("recorded_at")).values(),
+        *Commitment.public.aggregate(Max("recorded_at")).values(),
+        # What was taken back changed the record as well, on the day on which it was.
+        *Commitment.public.withdrawn().aggregate(Max("withdrawn_at")).values(),
     ]
     return Site(
         title=about.title,

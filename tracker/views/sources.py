@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from tracker.lib import codes
 from tracker.models import Commitment, FormerSlug, Passage, Source
+from tracker.selectors import revisions
 from tracker.selectors import sources as sources_selector
 from tracker.selectors.reader import read_source
 from tracker.views.pages import show, show_withdrawn, today
@@ -35,11 +36,19 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def passage(request: HttpRequest, code: str) -> HttpResponse:
-    """The permanent address of the words leads into the reader, at the words."""
+    """The permanent address of the words leads into the reader, at the words.
+
+    Where nothing rests on them any more, it leads to what did, and to its revisions where they have a page.
+    """
     found = Passage.public.select_related("capture__source").filter(code=code).first()
-    if found is None:
-        return _withdrawn(request, code)
-    return HttpResponseRedirect(found.get_reader_url())
+    if found:
+        return HttpResponseRedirect(found.get_reader_url())
+    rested = revisions.that_rested_on(code)
+    if isinstance(rested, Commitment):
+        return redirect("commitment-revisions", rested.code)
+    if hasattr(rested, "get_absolute_url"):
+        return redirect(rested)
+    return _withdrawn(request, code)
 
 
 def _withdrawn(request: HttpRequest, code: str) -> HttpResponse:
