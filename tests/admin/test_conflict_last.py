@@ -71,3 +71,16 @@ def test_party_that_nothing_public_names_is_approved_by_nobody(at_editor, at_rev
     at_editor.change(party, name="By Alice")
 
     assert NOBODY not in text_of(at_reviewer.post(party, stale))
+
+
+def test_only_reviewer_is_told_as_soon_as_the_form_opens(at_editor, at_reviewer, draft):
+    mine = factories.CommitmentFactory(recorded_by=draft.recorded_by)
+    at_reviewer.change(mine, title="By the reviewer")
+
+    assert NOBODY in text_of(at_reviewer.page(draft))
+    assert NOBODY not in text_of(at_reviewer.page(mine))
+    assert NOBODY not in text_of(at_editor.page(draft))
+
+
+def test_it_is_said_once_where_two_were_at_the_form(at_editor, at_reviewer, draft):
+    assert conflict_of(at_reviewer, at_editor, draft).count(NOBODY) == 1

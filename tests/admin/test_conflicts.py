@@ -67,6 +67,20 @@ def test_field_that_both_changed_is_shown_twice_and_asks_for_a_choice(
     assert (decided.status_code, draft.title) == (302, title)
 
 
+@pytest.mark.parametrize("typed", ["title", "summary"])
+def test_what_one_changed_in_another_window_is_not_called_somebody_elses(at_editor, typed):
+    public = factories.published_commitment(title="At first", summary="Short.")
+    stale = at_editor.opened(public, **{typed: "In the first."}, revision_reason="The first.")
+    at_editor.change(public, title="In the second.", revision_reason="The second.")
+
+    page = text_of(at_editor.post(public, stale))
+
+    said = page.partition('class="conflict"')[2].partition('class="module')[0]
+    assert "alice changed this record after you opened it" in said
+    assert "The reason given: " in said
+    assert not [words for words in ("other person", "Their", "You both") if words in said]
+
+
 def test_what_both_typed_alike_is_no_conflict(at_editor, at_reviewer):
     draft = factories.CommitmentFactory(title="At first")
     stale = at_editor.opened(draft, title="The same")

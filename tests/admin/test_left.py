@@ -188,7 +188,7 @@ def test_form_that_is_sent_after_the_session_ended_is_there_after_signing_in(
     assert 'name="left"' in wrong.text
     assert urlsplit(answer["Location"]).path == url
     assert "An hour’s work." not in answer["Location"]
-    assert "this is not saved yet" in text_of(back)
+    assert "it is not saved yet" in text_of(back)
     assert back.context["adminform"].form["summary"].value() == data["summary"]
     assert not Commitment.objects.filter(summary__startswith="An hour").exists()
 

@@ -30,6 +30,20 @@ def test_source_is_entered(at_editor):
     assert Source.objects.get(title="A statement").slug == "a-statement"
 
 
+@pytest.mark.parametrize(
+    "typed", ["a.example/1", "//a.example/1", "a.example/?to=https://b.example"]
+)
+def test_address_without_its_beginning_is_asked_for_and_not_completed(at_editor, typed):
+    page = {"title": "A page", "publisher": "News", "language": "en", "reliability": "official"}
+
+    answer = at_editor.new(Reference, **page, url=typed)
+    at_editor.new(Reference, **page, url="http://a.example/1")
+
+    says = "Write the whole address, beginning with http:// or https://, as it was read."
+    assert answer.context["adminform"].form.errors == {"url": [says]}
+    assert Reference.objects.get().url == "http://a.example/1"
+
+
 def test_capture_keeps_the_pasted_text_as_it_is_with_line_ends_as_lf(at_editor, editor):
     source = factories.SourceFactory()
     pasted = TEXT.replace("\n", "\r\n")

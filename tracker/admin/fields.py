@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from tracker.cells.texts import is_verbatim
 from tracker.forms.base import (
     MOST_DIGITS,
+    AddressField,
     DayField,
     LineField,
     LinesField,
@@ -106,7 +107,7 @@ class Fields(BaseModelAdmin):
             "form_class": DayField,
             "error_messages": {"invalid": _("Write the day as 2023-12-07.")},
         },
-        models.URLField: {"assume_scheme": "https"},
+        models.URLField: {"form_class": AddressField, "assume_scheme": "https"},
         models.CharField: {"form_class": LineField},
         models.SlugField: {"widget": AdminTextInputWidget},
         models.TextField: {

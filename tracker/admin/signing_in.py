@@ -55,7 +55,7 @@ def login(request: HttpRequest) -> HttpResponse:
     path, _mark, query = answer["Location"].partition("?")
     known = QueryDict(query, mutable=True)
     known["form"] = left.keep(request, path, typed)
-    messages.warning(request, _("You had been signed out, and this is not saved yet: here is what you typed."))  # fmt: skip
+    messages.warning(request, _("Nobody was signed in any more when this was sent, and it is not saved yet: here is what was typed. Saved now, it is yours."))  # fmt: skip
     return HttpResponseRedirect(f"{path}?{known.urlencode()}")
 
 

@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.cells import bundles
-from tracker.forms import rules
 from tracker.lib import dates, own_words
 from tracker.models import Revision
-from tracker.services import edits
+from tracker.services import edits, refusals
 from tracker.services.problems import Problem
 
 _DATES = {"date_earliest", "date_latest", "date_precision"}
@@ -64,6 +63,18 @@ class VerbatimLineField(forms.CharField):
         return super().to_python(own_words.in_one_line(value) if isinstance(value, str) else value)
 
 
+class AddressField(forms.URLField):
+    """An address as it is written: http and https may lead to different pages, so nobody guesses."""
+
+    def to_python(self, value: Any) -> Any:
+        """The address, unless Django completed it (see `assume_scheme`)."""
+        address = super().to_python(value)
+        typed = str(value).strip().lower()
+        if address and address.startswith("https:") and not typed.startswith("https:"):
+            raise ValidationError(_("Write the whole address, beginning with http:// or https://, as it was read."), code="invalid")  # fmt: skip
+        return address
+
+
 class DayField(forms.DateField):
     """A day; one that is written well and is in no calendar is told so."""
 
@@ -100,7 +111,7 @@ class WordedForm(forms.ModelForm):
         if isinstance(error, ValidationError):
             if NON_FIELD_ERRORS in getattr(error, "error_dict", ()):
                 self._place(error.error_dict)
-            error = rules.in_words(error)
+            error = refusals.in_words(error)
         if "date_precision" in getattr(error, "error_dict", ()) and self._lacks_a_day():
             # The precision is in order, and may be folded away: it is the day that is missing.
             del error.error_dict["date_precision"]
@@ -116,11 +127,11 @@ class WordedForm(forms.ModelForm):
         is_date_wrong = not _DATES.isdisjoint({*found, *self.errors})
         for error in found.pop(NON_FIELD_ERRORS):
             name = names.get(str(error.message), "")
-            field = rules.field_of(name)
+            field = refusals.field_of(name)
             if field in _DATES and is_date_wrong:
                 continue
             place = field if field in self.fields else NON_FIELD_ERRORS
-            worded = ValidationError(rules.of_constraint(name) or error.message)
+            worded = ValidationError(refusals.of_constraint(name) or error.message)
             found.setdefault(place, []).append(worded)
 
     def _lacks_a_day(self) -> bool:

@@ -54,4 +54,4 @@ def require_same(record: Model, seen: str) -> None:
     """What is decided about is what was read. Raises PublicationRefused."""
     hold(record)
     if edits.shown(record) != seen:
-        raise PublicationRefused(last_change(record).sentence + " " + _("Look at it again."))
+        raise PublicationRefused(_("What this page shows was changed after you opened it, in the record itself or in what becomes public with it. Look at it again: its history says who changed it."))  # fmt: skip
