@@ -86,8 +86,9 @@ def test_new_row_that_says_what_an_earlier_line_says_for_the_same_day_names_that
     assert remarks(file) == told
 
 
-def test_line_that_is_left_out_is_doubled_by_none(at_editor):
-    file = Importing(at_editor, [{**NEW, "category": "sports"}, {**NEW, "code": "C-2"}])
+@pytest.mark.parametrize("wrong", [{"category": "sports"}, {"quantity": "5"}])
+def test_line_that_is_left_out_is_doubled_by_none(at_editor, wrong):
+    file = Importing(at_editor, [{**NEW, **wrong}, {**NEW, "code": "C-2"}])
     file.columns()
 
     assert [line for line, _column, _sentence in file.problems()] == ["2"]

@@ -49,7 +49,7 @@ class Batches:
         origin = self.imported.origin
         self.lookups = Lookups(origin)
         self.notes = Notes(self.kind, origin, self.rules, self.header, self.lookups)
-        self.doubles = Doubles(self.imported, self.lookups)
+        self.doubles = Doubles(self.imported)
 
     def plan(self, found: Iterable[Row]) -> list[Planned]:
         """What each row is; those without a word are left out."""
@@ -69,7 +69,6 @@ class Batches:
         self._tell_deleted([each for each in open_ if each.effect == Effect.DELETED], before)
         self._tell_called_as_ours([each for each in open_ if each.original_id not in before])
         self.notes.add(open_, before)
-        self.doubles.tell(open_)
         return planned
 
     def _read(self, row: Row) -> Planned:

@@ -4,15 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from itertools import chain
 from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
 from tracker.cells import bundles
 from tracker.choices import CitationRole, State
-from tracker.importers.lookups import Lookups
 from tracker.importers.planned import Effect, Planned
-from tracker.models import Citation, Commitment, Import, ImportedRow, StatusChange
+from tracker.models import Citation, Commitment, Import, ImportedRow, Passage, StatusChange
 
 K = TypeVar("K")
 
@@ -22,11 +22,13 @@ class Doubles:
     """Compares the new rows of one run with the record, and with those that stand before them."""
 
     imported: Import
-    lookups: Lookups
     lines: dict[bytes, int] = field(default_factory=dict)  # of what a row says, shortened
 
     def tell(self, planned: Iterable[Planned]) -> None:
-        """Name the other record or line; titles that are only nearly the same are told of in the review."""
+        """Name the other record or line of rows that are written; what is refused repeats nothing.
+
+        Titles that are only nearly the same are told of in the review.
+        """
         new = [each for each in planned if each.effect == Effect.NEW]
         if self.imported.table == "commitments":
             self._tell_commitments(new)
@@ -36,6 +38,7 @@ class Doubles:
     def _tell_commitments(self, new: Sequence[Planned]) -> None:
         titles = self._titled([_own(each)["title"] for each in new])
         words = self._resting(map(_primary, new))
+        places = _places(map(_primary, new))
         for each in new:
             title, primary = _own(each)["title"], _primary(each)
             for code in titles.get(title, ()):
@@ -44,7 +47,7 @@ class Doubles:
                 each.notes.append(("title", _("Line {line} of this file has the same title.").format(line=line)))  # fmt: skip
             for code in sorted({code for passage in primary for code in words.get(passage, ())}):
                 each.notes.append(("quote", _("{code} rests on the same words.").format(code=code)))
-            for line in self._before(each, *map(self._place, primary)):
+            for line in self._before(each, *map(places.get, primary)):
                 each.notes.append(("quote", _("Line {line} of this file rests on the same words.").format(line=line)))  # fmt: skip
 
     def _titled(self, titles: Sequence[str]) -> dict[str, list[str]]:
@@ -54,15 +57,10 @@ class Doubles:
     def _resting(self, passages: Iterable[Sequence[str]]) -> dict[str, list[str]]:
         primary = Citation.objects.filter(
             role=CitationRole.PRIMARY, commitment__isnull=False,
-            passage__code__in={code for codes in passages for code in codes},
+            passage__code__in=set(chain(*passages)),
         )  # fmt: skip
         others = primary.exclude(commitment__code__in=self._written)
         return _grouped(others.values_list("passage__code", "commitment__code"))
-
-    def _place(self, passage: str) -> tuple[int, int, int]:
-        """Where the words stand: passages that are new get another code in each batch of a trial."""
-        found = self.lookups.ours("passages", passage)
-        return found.capture_id, found.start, found.end
 
     def _tell_changes(self, new: Sequence[Planned]) -> None:
         commitments = {_own(each)["commitment"] for each in new}
@@ -97,6 +95,13 @@ def _primary(each: Planned) -> list[str]:
     return [
         row["passage"] for row in cited if row["role"] == CitationRole.PRIMARY and row["passage"]
     ]
+
+
+def _places(passages: Iterable[Sequence[str]]) -> dict[str, tuple[int, int, int]]:
+    """Where the words stand: passages that are new get another code in each batch of a trial."""
+    found = Passage.objects.filter(code__in=set(chain(*passages)))
+    places = found.values_list("code", "capture_id", "start", "end")
+    return {code: (capture, start, end) for code, capture, start, end in places}
 
 
 def _day(row: dict[str, str]) -> tuple[str, ...]:

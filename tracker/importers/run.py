@@ -120,8 +120,7 @@ class Trial:
         with revisions.supposed():
             # Nobody changes what was read before it is tried.
             DataVersion.objects.take_turn()
-            planned = batches.plan(found)
-            Writer(batches).write(planned)
+            planned = _write(batches, found)
             self._show(planned)
         batches.lookups.forget()
         return planned
@@ -199,15 +198,20 @@ class Writing(Trial):
                 raise _gone()
 
     def _run(self, batches: Batches, found: list[Row]) -> list[Planned]:
-        planned = batches.plan(found)
-        Writer(batches).write(planned)
-        return planned
+        return _write(batches, found)
 
     def _require_agreed(self) -> None:
         if self.outcome.digest != self.agreed:
             raise NotAsAgreed(_("The record or the columns have changed since this was shown: nothing was imported."))  # fmt: skip
         if self.outcome.counts["revised"] and not self.reason:
             raise NotAsAgreed(_("Say why the records are revised: the reason is public."))
+
+
+def _write(batches: Batches, found: list[Row]) -> list[Planned]:
+    planned = batches.plan(found)
+    Writer(batches).write(planned)
+    batches.doubles.tell(planned)
+    return planned
 
 
 def _gone() -> ImportRefused:
