@@ -29,6 +29,7 @@ def commitment(capture):
     passage = sources.mark_passage(capture, exact=TEXT.partition("\n\n")[2])
     factories.CitationFactory(commitment=made, passage=passage, role="primary")
     factories.ParticipationFactory(commitment=made)
+    factories.DeadlineFactory(commitment=made, date_words="31 December", position=9)
     return made
 
 
@@ -61,6 +62,18 @@ def test_words_of_the_quantity_and_of_the_deadline_are_compared(commitment):
         "“by 1 May” (words of the deadline) does not stand in any passage that is cited."
     ]
     assert len(said(commitment, quantity_words="33 persons")) == 2
+
+
+def test_words_that_say_when_it_is_due_ask_for_a_deadline(commitment):
+    commitment.deadlines.all().delete()
+    assert said(commitment) == [
+        "Its words say “by 31 December”, and it has no deadline: if that is when it is due, add one."
+    ]
+
+    capture = factories.CaptureFactory(text="They met. They shall meet by then.")
+    other = sources.mark_passage(capture, exact="They shall meet by then.")
+    commitment.citations.update(passage=other)
+    assert said(commitment) == []
 
 
 def test_words_of_a_date_may_stand_anywhere_in_the_text(commitment):

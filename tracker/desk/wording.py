@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from tracker.choices import CitationRole, Precision, Stance
 from tracker.lib import quotes
 from tracker.lib.cut_words import cut_words
+from tracker.lib.due_words import due_words
 from tracker.models import Citation, Commitment, Deadline, Participation, Passage, StatusChange
 
 _YEAR = re.compile(r"(?<![0-9])(?:1[5-9]|20)[0-9]{2}(?![0-9])")
@@ -146,6 +147,10 @@ def _of_deadlines(deadlines: Sequence[Deadline]) -> list[str]:
 
 
 def _lacks(commitment: Commitment, parts: Parts) -> Iterator[str]:
+    primary = [c.passage for c in parts.citations if c.role == CitationRole.PRIMARY and c.passage]
+    due = next(filter(None, (due_words(passage.exact) for passage in primary)), "")
+    if due and not parts.deadlines:
+        yield _("Its words say “{words}”, and it has no deadline: if that is when it is due, add one.").format(words=due)  # fmt: skip
     if not parts.participations:
         yield _("It names no party: add who undertakes it.")
     if commitment.date_precision == Precision.UNKNOWN and not commitment.date_basis:

@@ -1,0 +1,35 @@
+"""Words that say until when something is to be done."""
+
+import pytest
+
+from tracker.lib.due_words import due_words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("shall release them by 31 December 2025.", "by 31 December 2025"),
+        ("shall report no later than March", "later than March"),
+        ("shall meet within\nthirty days of this", "within thirty days"),
+        ("to be finished before the end of 2030", "before the end of 2030"),
+        ("shall be opened within a year", "within a year"),
+    ],
+)
+def test_due_words_are_found(text, words):
+    assert due_words(text) == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "signed by the President of the Republic",
+        "will stand by their word. In 2025 they met",
+        "before the Court; on 3 May they spoke",
+        "as soon as possible",
+        "in May 2024 they intended to meet",
+        "they may decide by consensus",
+        "",
+    ],
+)
+def test_due_words_of_other_sentences_are_none(text):
+    assert due_words(text) == ""
