@@ -118,6 +118,10 @@ def test_import_that_is_refused_leads_to_the_preview_and_its_reason_goes_along(a
         assert url.startswith(file.url(address))
         assert f"Before, this ended early: {CHANGED}" in read(at_editor.client.get(url)).words
         assert "ended early" not in read(at_editor.client.get(file.url(address) + "?ended=It+did")).words  # fmt: skip
+    other = Importing(at_editor, [{"code": "C-1", "title": "Other"}])
+    other.columns()
+    of_this = url.partition("?")[2]
+    assert "ended early" not in read(at_editor.client.get(f"{other.url('import')}?{of_this}")).words
     assert "ended early" not in file.write().words
 
 

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from tracker.importers import run
 from tracker.lib.sheets import SheetRefused
+from tracker.models import Import
 
 _BUSY_SQLITE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 # A lock that was not to be had in time, a deadlock, a transaction that another one contradicts.
 _BUSY_POSTGRES = ("55P03", "40P01", "40001")
 # The reason goes along in the address, signed: there may be no database to keep it in.
-_FIELD, _SALT = "ended", "tracker.import"
+_FIELD = "ended"
 _logger = logging.getLogger(__name__)
 
 
@@ -64,12 +65,17 @@ def _is_busy(error: Exception) -> bool:
     return code in _BUSY_SQLITE or getattr(cause, "sqlstate", "") in _BUSY_POSTGRES
 
 
-def told(request: HttpRequest) -> str:
+def told(request: HttpRequest, imported: Import) -> str:
     """Why it ended early, on the page to which one of the ways led; empty on any other."""
     try:
-        return str(signing.loads(request.GET.get(_FIELD, ""), salt=_SALT))
+        return str(signing.loads(request.GET.get(_FIELD, ""), salt=_salt(imported)))
     except signing.BadSignature:
         return ""
+
+
+def _salt(imported: Import) -> str:
+    """What was told of one import is no word about another."""
+    return f"tracker.import.{imported.pk}"
 
 
 def _preview(trial: run.Trial, why: str) -> tuple[str, str]:
@@ -81,7 +87,7 @@ def _columns(trial: run.Trial, why: str) -> tuple[str, str]:
 
 
 def _page(name: str, trial: run.Trial, why: str) -> str:
-    said = signing.dumps(why, salt=_SALT, compress=True)
+    said = signing.dumps(why, salt=_salt(trial.imported), compress=True)
     return reverse(f"desk:{name}", args=[trial.imported.pk]) + "?" + urlencode({_FIELD: said})
 
 

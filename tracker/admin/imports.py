@@ -83,7 +83,7 @@ def _about(request: HttpRequest, imported: Import) -> dict[str, Any]:
         "imported": imported,
         "reading": _reading(request, imported),
         "same": uploads.same_as(imported),
-        "ended_before": import_ends.told(request),
+        "ended_before": import_ends.told(request, imported),
         "left": request.POST.get(left.FIELD, ""),
     }
 
@@ -228,7 +228,7 @@ def _stream(request: HttpRequest, imported: Import, trial: run.Trial, title: str
         "imported": imported,
         "cut": cut,
         "is_for_good": trial.is_for_good,
-        "ended_before": import_ends.told(request),
+        "ended_before": import_ends.told(request, imported),
     }
     page = render_to_string("admin/tracker/import_run.html", context, request)
     response = StreamingHttpResponse(_pieces(request, context, trial, *page.split(cut)))

@@ -57,7 +57,7 @@ class Batches:
         open_ = [each for each in planned if not each.is_bad]
         self.lookups.prepare(each.cells.get("commitment", "") for each in open_)
         before = self._find_records(open_)
-        self._require_one_case([e for e in open_ if not (e.record or e.original_id in before)])
+        self._refuse_other_case([e for e in open_ if not (e.record or e.original_id in before)])
         open_ = [each for each in open_ if not each.is_bad]
         for each in open_:
             each.last = before.get(each.original_id)
@@ -136,7 +136,7 @@ class Batches:
             each.before = bundle
         return before
 
-    def _require_one_case(self, unknown: list[Planned]) -> None:
+    def _refuse_other_case(self, unknown: list[Planned]) -> None:
         """A code of ours in other letters is a slip, of which another record would be made."""
         if self.imported.origin:  # identifiers of another list differ in every letter
             return
