@@ -69,6 +69,7 @@ class Batches:
         self._tell_deleted([each for each in open_ if each.effect == Effect.DELETED], before)
         self._tell_called_as_ours([each for each in open_ if each.original_id not in before])
         self.notes.add(open_, before)
+        self.doubles.tell_of_record(open_)
         return planned
 
     def _read(self, row: Row) -> Planned:

@@ -24,31 +24,37 @@ class Doubles:
     imported: Import
     lines: dict[bytes, int] = field(default_factory=dict)  # of what a row says, shortened
 
-    def tell(self, planned: Iterable[Planned]) -> None:
-        """Name the other record or line of rows that are written; what is refused repeats nothing.
+    def tell_of_record(self, planned: Iterable[Planned]) -> None:
+        """Name the records that say the same as a row, before any of the rows is written.
 
         Titles that are only nearly the same are told of in the review.
         """
-        new = [each for each in planned if each.effect == Effect.NEW]
+        new = _new(planned)
         if self.imported.table == "commitments":
-            self._tell_commitments(new)
+            self._tell_of_commitments(new)
         else:
-            self._tell_changes(new)
+            self._tell_of_changes(new)
 
-    def _tell_commitments(self, new: Sequence[Planned]) -> None:
-        titles = self._titled([_own(each)["title"] for each in new])
-        words = self._resting(map(_primary, new))
+    def tell_of_lines(self, planned: Iterable[Planned]) -> None:
+        """Name the lines that say the same further up, once they are written: what is refused says nothing."""
+        new = _new(planned)
         places = _places(map(_primary, new))
         for each in new:
-            title, primary = _own(each)["title"], _primary(each)
-            for code in titles.get(title, ()):
+            if self.imported.table == "commitments":
+                same_words = [places[code] for code in _primary(each)]
+                self._tell_of_line(each, "title", _("Line {line} of this file has the same title."), _own(each)["title"])  # fmt: skip
+                self._tell_of_line(each, "quote", _("Line {line} of this file rests on the same words."), *same_words)  # fmt: skip
+            else:
+                self._tell_of_line(each, "status", _("Line {line} of this file says the same for the same day."), _day(_own(each)))  # fmt: skip
+
+    def _tell_of_commitments(self, new: Sequence[Planned]) -> None:
+        titles = self._titled([_own(each)["title"] for each in new])
+        words = self._resting(map(_primary, new))
+        for each in new:
+            for code in titles.get(_own(each)["title"], ()):
                 each.notes.append(("title", _("{code} has this title already.").format(code=code)))
-            for line in self._before(each, title):
-                each.notes.append(("title", _("Line {line} of this file has the same title.").format(line=line)))  # fmt: skip
-            for code in sorted({code for passage in primary for code in words.get(passage, ())}):
+            for code in sorted({code for passage in _primary(each) for code in words.get(passage, ())}):  # fmt: skip
                 each.notes.append(("quote", _("{code} rests on the same words.").format(code=code)))
-            for line in self._before(each, *map(places.get, primary)):
-                each.notes.append(("quote", _("Line {line} of this file rests on the same words.").format(line=line)))  # fmt: skip
 
     def _titled(self, titles: Sequence[str]) -> dict[str, list[str]]:
         named = Commitment.objects.filter(title__in=titles).exclude(code__in=self._written)
@@ -62,7 +68,7 @@ class Doubles:
         others = primary.exclude(commitment__code__in=self._written)
         return _grouped(others.values_list("passage__code", "commitment__code"))
 
-    def _tell_changes(self, new: Sequence[Planned]) -> None:
+    def _tell_of_changes(self, new: Sequence[Planned]) -> None:
         commitments = {_own(each)["commitment"] for each in new}
         written = StatusChange.objects.filter(commitment__code__in=commitments)
         waiting = written.exclude(state=State.PUBLISHED).exclude(code__in=self._written)
@@ -71,11 +77,8 @@ class Doubles:
             for bundle in bundles.take_several(list(waiting))
         )
         for each in new:
-            day = _day(_own(each))
-            for code in found.get(day, ()):
+            for code in found.get(_day(_own(each)), ()):
                 each.notes.append(("status", _("{code} says the same for the same day and is not published yet.").format(code=code)))  # fmt: skip
-            for line in self._before(each, day):
-                each.notes.append(("status", _("Line {line} of this file says the same for the same day.").format(line=line)))  # fmt: skip
 
     @property
     def _written(self) -> Any:
@@ -83,11 +86,15 @@ class Doubles:
         made = ImportedRow.objects.filter(table=self.imported.table, made_in=self.imported)
         return made.values("key")
 
-    def _before(self, each: Planned, *said: object) -> list[int]:
-        """The first lines that said one of these; of each only a few bytes are kept."""
+    def _tell_of_line(self, each: Planned, column: str, sentence: str, *said: object) -> None:
+        """Name the first lines that said one of these; of each only a few bytes are kept."""
         keys = [blake2b(repr(one).encode(), digest_size=8).digest() for one in said]
         first = {self.lines.setdefault(key, each.line) for key in keys}
-        return sorted(first - {each.line})
+        each.notes += [(column, sentence.format(line=line)) for line in sorted(first - {each.line})]
+
+
+def _new(planned: Iterable[Planned]) -> list[Planned]:
+    return [each for each in planned if each.effect == Effect.NEW]
 
 
 def _primary(each: Planned) -> list[str]:

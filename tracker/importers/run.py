@@ -210,7 +210,7 @@ class Writing(Trial):
 def _write(batches: Batches, found: list[Row]) -> list[Planned]:
     planned = batches.plan(found)
     Writer(batches).write(planned)
-    batches.doubles.tell(planned)
+    batches.doubles.tell_of_lines(planned)
     return planned
 
 
