@@ -96,6 +96,33 @@ def test_parties_that_an_editor_added_or_took_off_stay_so(at_editor):
     assert parties == {("azerbaijan", ""), ("russia", "here")}
 
 
+@pytest.mark.parametrize(
+    ("who", "roles"),
+    [
+        ("Armenia; Azerbaijan", {("armenia", "obligor"), ("azerbaijan", "obligor")}),
+        ("Armenia;Azerbaijan (Counterparty)", {("armenia", "obligor"), ("azerbaijan", "counterparty")}),
+        ("Court (The Hague)", {("court", "obligor")}),
+        ("", set()),
+    ],
+)  # fmt: skip
+def test_parties_of_a_list_that_names_no_roles_have_the_one_that_is_chosen(at_editor, who, roles):
+    for slug, name in (
+        ("armenia", "Armenia"),
+        ("azerbaijan", "Azerbaijan"),
+        ("court", "Court (The Hague)"),
+    ):
+        factories.PartyFactory(slug=slug, short_name=name)
+    read = {"origin": "List", "column__parties": "Who", "fixed__role": "obligor"}
+
+    assert Importing(at_editor, [{**NEW, "Who": who}]).done(**read)["new"] == 1
+
+    made = Commitment.objects.get()
+    assert set(made.participations.values_list("party__slug", "role")) == roles
+    again = Importing(at_editor, [{**NEW, "Who": who}])
+    again.columns(**read)
+    assert counts_of(again.preview().words)["unchanged"] == 1
+
+
 def test_topics_that_an_editor_added_or_took_off_stay_so(at_editor):
     for slug in ("a", "b", "c", "d"):
         factories.TopicFactory(slug=slug, name=f"The {slug}")

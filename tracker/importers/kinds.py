@@ -13,6 +13,7 @@ from tracker.cells import fields as cells
 from tracker.cells import texts
 from tracker.cells.bundles import OF_PUBLICATION
 from tracker.cells.tables import TABLES, Table, meaning
+from tracker.choices import Role
 from tracker.lib import own_words
 from tracker.models import Citation
 
@@ -137,7 +138,7 @@ def _part(name: str, meaning: Promise | str, values: Mapping[str, Any] | None = 
 
 # What a row says of one part of its record.
 _PARTS = [
-    {"parties"},
+    {"parties", "role"},
     {"due", "due_precision", "due_words"},
     {"passage", "quote", "source", "evidence", "stance", "account_of", "account_words", "finding"},
 ]
@@ -151,6 +152,7 @@ KINDS = {
         _BY_NAME["commitments"],
         (
             _part("parties", _("Parties with their roles: “Armenia (obligor); Azerbaijan (counterparty)”.")),
+            Column("role", _("Role of the parties"), _("Of those behind which none stands in brackets."), dict(Role.choices)),
             *_due(),
             _part("passage", _("The code of the passage on which it rests.")),
             *_WORDS,

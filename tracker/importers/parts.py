@@ -1,7 +1,7 @@
 """What a row says of the parts of its record: who has which role, when it is due, on what it rests."""
 
 import re
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
@@ -36,7 +36,7 @@ def _participations(
         return before, []
     there = {(row["party"], row["role"]): row for row in before}
     try:
-        wanted = _roles(csv_cells.unescape(cells["parties"]), set(there), lookups)
+        wanted = _roles(cells, set(there), lookups)
     except ValueError as error:
         return before, [("parties", str(error))]
     if last is not None and before:
@@ -54,34 +54,45 @@ def joined(there: Set[T], now: Set[T], last: Set[T]) -> set[T]:
     return {*there, *(now - last)} - (last - now)
 
 
-def _roles(cell: str, there: set[tuple[str, str]], lookups: Lookups) -> set[tuple[str, str]]:
-    """The parties of a cell with their roles; of parties with one name, those that have it already."""
+def _roles(cells: Cells, there: set[tuple[str, str]], lookups: Lookups) -> set[tuple[str, str]]:
+    """The parties of a row with their roles; of parties with one name, those that have it already."""
     found = set()
-    for piece in filter(None, _NEXT.split(" ".join(cell.split()))):
-        name, bracket, word = piece.rstrip(" ;").rpartition("(")
-        if not (name.strip() and bracket and word.endswith(")")):
-            raise ValueError(_("“{piece}” names no role: write it as “{piece} (obligor)”.").format(piece=piece.rstrip(" ;")[:60]))  # fmt: skip
-        role = _role(word[:-1].strip())
+    for name, role in _named(csv_cells.unescape(cells["parties"]), cells.get("role", "")):
         named = {party.slug for party in lookups.parties(name)}
         mine = [slug for slug in named if (slug, role) in there]
         found.add((mine[0] if len(mine) == 1 else lookups.find("parties", name).slug, role))
     return found
 
 
-def _roles_last(last: Cells, there: set[tuple[str, str]], lookups: Lookups) -> set[tuple[str, str]]:
-    """Those of last time; none where a party has another name by now, so that nobody is taken off."""
-    try:
-        return _roles(csv_cells.unescape(last.get("parties", "")), there, lookups)
-    except ValueError:
-        return set()
+def _named(cell: str, others: str) -> Iterator[tuple[str, str]]:
+    """Each name with its role: the one in brackets behind it, or else that of the `others`."""
+    said = " ".join(cell.split())
+    pieces = said.split(";") if others else _NEXT.split(said)
+    for piece in filter(None, (piece.strip(" ;") for piece in pieces)):
+        name, _bracket, word = piece.removesuffix(")").rpartition("(")
+        is_named = bool(name.strip()) and piece.endswith(")")
+        role = _role(word.strip()) if is_named else ""
+        if role or others:
+            yield (name, role) if role else (piece, others)
+        elif is_named:
+            roles = ", ".join(str(role.label) for role in choices.Role)
+            raise ValueError(_("“{role}” is no role: choose one of {roles}.").format(role=word.strip()[:60], roles=roles))  # fmt: skip
+        else:
+            raise ValueError(_("“{piece}” names no role: write it as “{piece} (obligor)”, or say on the page of the columns which role all have.").format(piece=piece[:60]))  # fmt: skip
 
 
 def _role(word: str) -> str:
-    for role in choices.Role:
-        if word.casefold() in (role.value, str(role.label).casefold()):
-            return role.value
-    roles = ", ".join(str(role.label) for role in choices.Role)
-    raise ValueError(_("“{role}” is no role: choose one of {roles}.").format(role=word[:60], roles=roles))  # fmt: skip
+    """The role that is written or called so; empty where none is."""
+    said = word.casefold()
+    return next((r.value for r in choices.Role if said in (r.value, str(r.label).casefold())), "")
+
+
+def _roles_last(last: Cells, there: set[tuple[str, str]], lookups: Lookups) -> set[tuple[str, str]]:
+    """Those of last time; none where a party has another name by now, so that nobody is taken off."""
+    try:
+        return _roles({"parties": "", **last}, there, lookups)
+    except ValueError:
+        return set()
 
 
 def _deadlines(cells: Cells, key: str, before: Rows, lookups: Lookups, last: Cells | None) -> tuple[Rows, Problems]:  # fmt: skip
