@@ -1,6 +1,7 @@
 """The preview: the public page as it would be, marked as a draft, of which nothing stays."""
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from tests import factories
@@ -23,6 +24,8 @@ def test_preview_of_a_draft_is_its_public_page_marked_as_a_draft(at_editor, clie
     assert page.status_code == 200
     assert "Not yet public</h1>" in page.text
     assert "DRAFT" in page.text
+    assert "/preview/" not in page.text
+    assert f"Permanent address: {settings.SITE_URL}{draft.get_absolute_url()}" in page.text
     assert page["Cache-Control"] == "private, no-store"
     assert everything_stored() == before
     assert client.get(draft.get_absolute_url()).status_code == 404

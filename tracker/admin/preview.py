@@ -1,5 +1,6 @@
 """The public page as it would be: published for a moment that is undone, and marked as a draft."""
 
+from copy import copy
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -27,10 +28,11 @@ def page(request: HttpRequest, record: Any) -> HttpResponse:
     if found:
         raise publishing.PublicationRefused(" ".join(found))
     with revisions.supposed():
-        url = _suppose(record)
-        request.is_preview = True  # type: ignore[attr-defined]
-        view = resolve(url.partition("#")[0])
-        response = view.func(request, *view.args, **view.kwargs)
+        asked: Any = copy(request)
+        asked.is_preview = True
+        asked.path = asked.path_info = _suppose(record).partition("#")[0]
+        view = resolve(asked.path)
+        response = view.func(asked, *view.args, **view.kwargs)
         # Read what is only supposed before it is undone.
         return HttpResponse(response.getvalue(), status=response.status_code)
 
