@@ -125,6 +125,27 @@ def test_words_selected_with_the_mouse_are_taken(bench: Page):
     assert_taken(bench, words, TEXT.index(words))
 
 
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(2, "The second side shall release 2 persons."), (3, "Both release and release.")],
+)
+def test_paragraph_that_is_clicked_three_times_is_taken(bench: Page, number, words):
+    bench.evaluate(SELECT, ["The first", "32"])
+
+    bench.locator("#text .words").nth(number).click(click_count=3)
+
+    assert_taken(bench, words, TEXT.index(words))
+
+
+def test_of_a_selection_that_reaches_beyond_the_text_what_is_in_it_is_taken(bench: Page):
+    bench.evaluate(
+        """() => getSelection().setBaseAndExtent(document.querySelector("h1"), 0,
+        document.querySelector("#text .words").firstChild, 5)"""
+    )
+
+    assert_taken(bench, "Joint", 0)
+
+
 def test_selection_is_widened_from_the_middle_of_a_character(bench: Page):
     bench.evaluate(
         """() => { const node = document.querySelectorAll("#text .words")[1].firstChild;

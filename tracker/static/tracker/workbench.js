@@ -71,7 +71,8 @@
     const selection = document.getSelection();
     if (selection.isCollapsed || selection.rangeCount === 0) return;
     const range = selection.getRangeAt(0);
-    if (text.contains(range.commonAncestorContainer)) take(range);
+    // Three clicks on the last paragraph, or a mouse drawn too far, reach beyond the text.
+    if (text.contains(range.startContainer) || text.contains(range.endContainer)) take(range);
   };
 
   // The words decide; the positions stay, to tell words of the selection from the same elsewhere.
