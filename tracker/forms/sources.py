@@ -83,7 +83,9 @@ class SourceForm(TextForm):
         required=False,
         max_length=200,
         widget=AdminTextInputWidget,
-        help_text=_("As “copied from the page in a browser”. It is shown in public."),
+        help_text=_(
+            "Needed with a text, as “copied from the page in a browser”. It is shown in public."
+        ),
     )
 
     class Meta:
