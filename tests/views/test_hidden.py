@@ -137,11 +137,13 @@ def test_withdrawn_commitment_takes_its_status_changes_with_it(client):
 def test_withdrawn_commitment_takes_its_passage_and_source_with_it(client):
     commitment = factories.published_commitment(code="C-1")
     passage = commitment.citations.get().passage
-    factories.withdraw(commitment)
+    factories.withdraw(commitment, reason="Entered twice.")
 
     answers = [client.get(u) for u in (passage.get_absolute_url(), passage.get_reader_url())]
 
-    assert [answer.status_code for answer in answers] == [410, 404]
+    assert [answer.status_code for answer in answers] == [410, 410]
+    assert all("Entered twice." in read(answer).one("main").words for answer in answers)
+    assert not any(passage.exact in answer.getvalue().decode() for answer in answers)
 
 
 @pytest.mark.parametrize("method", ["get", "head"])

@@ -25,12 +25,12 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
     code = _code(request.GET.get("p", ""))
     try:
         reader = read_source(slug, passage_code=code)
-    except Source.DoesNotExist as error:
+    except Source.DoesNotExist:
         former = FormerSlug.public.filter(slug=slug, source__isnull=False).first()
         if former and former.source:
             present = former.source.get_absolute_url() + (f"?p={code}" if code else "")
             return redirect(present, permanent=True)
-        raise Http404 from error
+        return _withdrawn(request, capture__source__slug=slug)
     return show(request, "sources/detail.html", {"reader": reader}, day=today())
 
 
@@ -48,12 +48,13 @@ def passage(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("commitment-revisions", rested.code)
     if hasattr(rested, "get_absolute_url"):
         return redirect(rested)
-    return _withdrawn(request, code)
+    return _withdrawn(request, code=code)
 
 
-def _withdrawn(request: HttpRequest, code: str) -> HttpResponse:
-    """Words that only a withdrawn commitment rests on went with it; its reason is theirs."""
-    commitment = Commitment.public.withdrawn().filter(citations__passage__code=code).first()
+def _withdrawn(request: HttpRequest, **words: str) -> HttpResponse:
+    """Words on which only a withdrawn commitment rests went with it, and their text; its reason is theirs."""
+    cited = {f"citations__passage__{name}": value for name, value in words.items()}
+    commitment = Commitment.public.withdrawn().filter(**cited).order_by("pk").first()
     if commitment is None:
         raise Http404
     return show_withdrawn(request, commitment)
