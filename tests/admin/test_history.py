@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests import factories
-from tests.admin.desk import address, delete
+from tests.admin.desk import address, delete, text_of
 from tests.views.html import read
 from tracker.models import Commitment, Dataset, Edit, Milestone, Party, Revision
 from tracker.services import edits
@@ -71,6 +71,18 @@ def test_history_of_a_revision_tells_what_it_would_change(at_editor):
     assert (changed.one("del").text, changed.one("ins").text) == ("First thought", "Second thought")
     assert "As approved" in entered.words or "First thought" in entered.words
     assert "{" not in changed.words + entered.words
+
+
+def test_history_tells_who_wrote_what_somebody_else_approved(at_editor, at_reviewer):
+    public = factories.published_commitment(title="Before")
+    at_editor.change(public, title="After", revision_reason="Better words.", _submit="1")
+    revision = Revision.objects.get()
+    at_reviewer.move(revision, "publish")
+
+    page = text_of(at_editor.client.get(address(Commitment, "history", public.pk)))
+
+    assert f"{revision.code}, written by alice: Better words." in page
+    assert "bob" in page
 
 
 def test_history_has_pages_of_fifty_and_asks_as_often_for_many_steps(at_editor, editor):

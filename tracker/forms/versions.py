@@ -42,9 +42,10 @@ def last_change(record: Model, revision: Revision | None = None) -> LastChange:
     if step is None:
         return LastChange(_("Somebody changed this record after you opened it."))
     who = step.made_by.get_username() if step.made_by else _("A data package")
+    what = _("kept as revision {code}").format(code=revision.code) if revision else step.get_action_display()  # fmt: skip
     return LastChange(
         _("{who} changed this record after you opened it ({when} UTC: {what}).").format(
-            who=who, when=f"{step.made_at:%Y-%m-%d %H:%M}", what=step.get_action_display()
+            who=who, when=f"{step.made_at:%Y-%m-%d %H:%M}", what=what
         ),
         reason=revision.reason if revision else step.note,
     )

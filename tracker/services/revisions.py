@@ -202,8 +202,18 @@ def approve(revision: Revision, *, by: User, now: datetime) -> None:
         _require(record.is_published, _("The record was withdrawn in the meantime: return the revision."))  # fmt: skip
     publishing.require_none(resting.problems(record))
     publishing.compare_words(record, now=now)
-    note = f"{revision.code}: {revision.reason}"
-    edits.keep(record, edits.Action.REVISED, by=by, now=now, note=note)
+    edits.keep(record, edits.Action.REVISED, by=by, now=now, note=_note(revision))
+
+
+def _note(revision: Revision) -> str:
+    """Which revision it was, whose, and why: the step itself is the approver's."""
+    writers = User.objects.filter(pk__in=edits.authors_of(revision)).order_by("username")
+    names = ", ".join(user.get_username() for user in writers)
+    if not names:
+        return f"{revision.code}: {revision.reason}"
+    return _("{revision}, written by {names}: {reason}").format(
+        revision=revision.code, names=names, reason=revision.reason
+    )
 
 
 def _carried_out(revision: Revision, now: datetime) -> Any:
