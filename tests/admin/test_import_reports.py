@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from django.urls import reverse
@@ -345,3 +346,25 @@ def test_report_whose_file_is_lost_still_opens(at_editor):
     assert counts_of(page)["new"] == 1
     assert file.url("import-report-file") not in page
     assert at_editor.client.get(file.url("import-report-file")).status_code == 404
+
+
+def test_report_leads_to_the_revisions_that_are_not_sent_yet(at_editor):
+    for code in ("C-1", "C-2"):
+        factories.published_commitment(code=code, title="Before")
+    theirs = factories.published_commitment(code="C-3")
+    at_editor.change(theirs, title="Typed", revision_reason="Better words.")
+    rows = [{"code": code, "title": "After"} for code in ("C-1", "C-2")]
+    file = Importing(at_editor, rows)
+    file.columns()
+
+    report = file.write().words
+    at_editor.move(Revision.objects.get(key="C-1"), "submit")
+    later = text_of(at_editor.client.get(file.url("import-report")))
+
+    assert "(2 of them public: they are kept as revisions, to be sent to review)" in report
+    assert "Its 2 revisions that are not sent to review yet" in report
+    assert "Its 1 revision that is not sent to review yet" in later
+    [listed] = re.findall(r'href="([^"]*/revision/[?][^"]*)"', later)
+    assert set(at_editor.client.get(listed).context["cl"].queryset) == set(
+        Revision.objects.filter(key__in=["C-2", "C-3"])
+    )

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from tracker.admin.base import address, desk_page, require_editor
 from tracker.admin.fields import is_key
 from tracker.cells import bundles
+from tracker.choices import State
 from tracker.importers import removal, reports
 from tracker.importers.kinds import KINDS
 from tracker.models import Import, ImportedRow
@@ -135,6 +136,8 @@ def about(imported: Import, user: Any) -> dict[str, Any]:
             for part, lines in parts.items()
         },
         "made": removal.made(imported).count(),
+        "unsent": removal.unsent(imported).count(),
+        "revisions": f"{reverse('admin:tracker_revision_changelist')}?state__exact={State.DRAFT}&table__exact={imported.table}",
         "gone": removal.gone(imported),
         "removable": removal.untouched(imported).count() if removal.may_remove(imported, user) else 0,
         "drafts": f"{reverse(f'admin:tracker_{name}_changelist')}?{FROM_IMPORT}={imported.pk}",

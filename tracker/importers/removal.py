@@ -1,4 +1,4 @@
-"""Taking back what an import made: its drafts that nobody has touched since, all or none."""
+"""What an import made and is still here; taking back its drafts that nobody has touched since."""
 
 from datetime import datetime
 from typing import Any
@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tracker import permissions
-from tracker.choices import State
+from tracker.choices import EditAction, State
 from tracker.importers.kinds import KINDS
-from tracker.models import Assignment, DataVersion, Edit, Import, ImportedRow
+from tracker.models import Assignment, DataVersion, Edit, Import, ImportedRow, Revision
 from tracker.services import deleting, edits, revisions
 
 _AT_A_TIME = 500
@@ -26,6 +26,17 @@ def made(imported: Import) -> models.QuerySet[Any]:
     keys = ImportedRow.objects.filter(made_in=imported, table=imported.table).values("key")
     records: models.QuerySet[Any] = _model(imported)._default_manager.filter(code__in=keys)
     return records.order_by("pk")
+
+
+def unsent(imported: Import) -> models.QuerySet[Revision]:
+    """The revisions that its rows made and that nobody has sent to review since."""
+    assert imported.confirmed_at is not None
+    steps = Edit.objects.filter(
+        table="revisions", action=EditAction.ENTERED,
+        made_by=imported.uploaded_by, made_at=imported.confirmed_at,
+    )  # fmt: skip
+    drafts = Revision.objects.filter(table=imported.table, state=State.DRAFT)
+    return drafts.filter(code__in=steps.values("key")).order_by("pk")
 
 
 def gone(imported: Import) -> int:
