@@ -3,7 +3,7 @@
 import pytest
 
 from tests import factories
-from tests.admin.desk import address, review_of, text_of
+from tests.admin.desk import address, filled_in, review_of, text_of
 from tracker import choices
 from tracker.models import StatusChange
 
@@ -162,11 +162,23 @@ def test_correction_says_what_it_corrects_and_has_nothing_chosen(at_editor, type
 
     status = page.context["adminform"].form["status"]
     assert not [radio for radio in status if radio.data["selected"]]
+    assert filled_in(page)["date_earliest"] == change.date_earliest
     beside = f"{change.code}</a>, <b>Partly fulfilled</b>, <time datetime"
     assert (beside in page.text, "Half of them." in page.text) == (True, True)
     assert "never one before it" in page.text
     assert list(answer.context["adminform"].form.errors) == ["status"]
     assert "or that the change is taken back" in answer.text
+
+
+def test_correction_of_what_was_withdrawn_says_so_beside_its_form(at_editor):
+    change = factories.published_status_change()
+    form = address(StatusChange, "add") + f"?commitment={change.commitment_id}&corrects={change.pk}"
+    before = at_editor.client.get(form).text
+
+    factories.withdraw(change.commitment)
+
+    assert "This commitment was withdrawn" not in before
+    assert "This commitment was withdrawn" in at_editor.client.get(form).text
 
 
 def test_taking_back_stays_chosen_in_its_draft_and_is_told_in_the_review(

@@ -112,7 +112,7 @@ class StatusChangeAdmin(ImportedAdmin, ReviewedAdmin):
         """The steps of the review; for a published change, its correction."""
         found = super().links(request, obj)
         if obj.state == State.PUBLISHED:
-            prefilled = {"commitment": obj.commitment_id, "corrects": obj.pk}
+            prefilled = {"commitment": obj.commitment_id, "corrects": obj.pk, **beside.date_of(obj)}
             found.append((_t("Record a correction"), add_address(StatusChange, **prefilled)))
         return found
 

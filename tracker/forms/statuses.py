@@ -102,7 +102,11 @@ def _statuses(*, is_correction: bool) -> list[tuple[str, Any]]:
     if not is_correction:
         return shown
     back = format_html(
-        "<b>{}</b> {}", _("None"), _("The change is taken back, and nothing put in its place.")
+        "<b>{}</b> {}",
+        _("None"),
+        _(
+            "The change is taken back, and nothing put in its place. Cite what shows that it was wrong: what it cited itself, read again, will do."
+        ),
     )
     return [*shown, (TAKEN_BACK, back)]
 
