@@ -115,6 +115,22 @@ def test_work_lists_count_what_is_to_be_done(at_editor, editor):
     assert change.commitment.code in at_editor.client.get(list_named("unchecked")).text
 
 
+def test_overdue_names_the_day_that_holds_and_begins_with_the_oldest(at_editor):
+    late, later = (
+        factories.published_commitment(code="C-A"),
+        factories.published_commitment(code="C-B"),
+    )
+    days = [(late, 1, "2020-03-01"), (later, 1, "2021-01-01"), (later, 2, "2020-02-01")]
+    for commitment, position, day in days:
+        factories.DeadlineFactory(commitment=commitment, position=position, date_earliest=day, date_latest=day, date_precision="day")  # fmt: skip
+
+    listed = at_editor.client.get(list_named("overdue")).text
+
+    assert "due by 1 March 2020" in listed
+    assert "due by 1 January 2021" not in listed
+    assert listed.index("due by 1 February 2020") < listed.index("due by 1 March 2020")
+
+
 def test_what_became_public_lately_need_not_be_checked_yet(at_editor):
     old = factories.published_commitment()
     new = factories.published_commitment()

@@ -19,6 +19,7 @@ from tracker.models import (
     Assignment,
     Citation,
     Commitment,
+    Deadline,
     Edit,
     Passage,
     Reference,
@@ -143,7 +144,10 @@ def _public(today: date) -> Any:
 
 
 def _overdue(_user: User, today: date) -> Sequence[Rows]:
-    return [_public(today).filter(is_overdue=True)]
+    of_each = Deadline.public.filter(commitment=OuterRef("pk")).order_by("-position")
+    late = _public(today).filter(is_overdue=True)
+    last_day = Subquery(of_each.values("date_latest")[:1])
+    return [late.annotate(last_day=last_day).order_by("last_day", "code")]
 
 
 def _unchecked(_user: User, today: date) -> Sequence[Rows]:
@@ -184,7 +188,7 @@ LISTS = (
     WorkList("references", _("References without held text"),
              _("Evidence that is not quoted: archive the page to quote it."), _not_held),
     WorkList("overdue", _("Overdue"),
-             _("The latest due date has passed: look for what became of it."), _overdue),
+             _("The latest due date has passed: look for what became of it. The oldest comes first."), _overdue),
     WorkList("unchecked", _("Not checked for six months"),
              _("Look for new evidence, and mark as checked."), _unchecked),
     WorkList("not-assessed", _("Without a status"),
