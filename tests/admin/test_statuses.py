@@ -148,7 +148,9 @@ def test_correction_may_take_a_status_back(at_editor, typed, evidence):
     answer = at_editor.new(StatusChange, **typed, parts={"citations": [evidence]})
 
     assert answer.status_code == 302
-    assert StatusChange.objects.exclude(pk=change.pk).get().status == ""
+    made = StatusChange.objects.exclude(pk=change.pk).get()
+    assert made.status == ""
+    assert str(made) == f"{made.code} {change.commitment.code}: a change taken back"
 
 
 def test_correction_says_what_it_corrects_and_has_nothing_chosen(at_editor, typed, evidence):

@@ -143,7 +143,8 @@ class StatusChange(PublishedModel, DatedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.commitment.code}: {self.status_label}"
+        what = self.status_label if self.status else _("a change taken back")
+        return f"{self.code} {self.commitment.code}: {what}"
 
     def get_absolute_url(self) -> str:
         """The public page."""
