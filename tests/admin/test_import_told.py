@@ -94,6 +94,27 @@ def test_line_that_is_left_out_is_doubled_by_none(at_editor, wrong):
     assert [line for line, _column, _sentence in file.problems()] == ["2"]
 
 
+@pytest.mark.parametrize("batch", [1, 50])
+def test_what_a_line_changes_is_compared_as_it_reads_then(at_editor, monkeypatch, batch):
+    monkeypatch.setattr("tracker.importers.run.BATCH", batch)
+    Importing(at_editor, [{**NEW, "code": "C-1", "title": "Before"}]).done()
+    titles = {"C-1": "After", "C-2": "Before", "C-3": "After"}
+    file = Importing(at_editor, [{**NEW, "code": c, "title": titles[c]} for c in titles])
+    file.columns()
+
+    told = file.problems()
+    file.write()
+
+    assert told == [("4", "title", "Line 2 of this file has the same title.")]
+    assert remarks(file) == told
+
+
+def test_title_that_a_spreadsheet_would_run_is_compared_too(at_editor):
+    factories.published_commitment(code="C-1", title="-5% of emissions")
+
+    assert "C-1 has this title already." in previewed(at_editor, [{**NEW, "title": "'-5% of emissions"}])  # fmt: skip
+
+
 def remarks(file: Importing) -> list[tuple[str, str, str]]:
     """What the report keeps to be known, as the preview told it."""
     file.file.refresh_from_db()

@@ -244,3 +244,26 @@ def test_draft_that_the_database_refuses_to_change_is_told_of_its_columns(at_edi
     file.columns()
 
     assert [column for _line, column, _why in file.problems()] == ["quantity, quantity_unit"]
+
+
+@pytest.mark.parametrize("quote", ["said “yes”", 'said "yes"'])
+def test_words_take_the_place_of_those_that_the_row_quoted_before(at_editor, quote):
+    factories.CaptureFactory(source__slug="speech", text="He said “yes” twice. They met again.")
+    row = {**CHANGE, "code": "S-1", "evidence": "", "finding": "", "source": "speech"}
+    Importing(at_editor, [{**row, "quote": quote}], "status_changes").done()
+
+    Importing(at_editor, [{**row, "quote": "They met again"}], "status_changes").done()
+
+    [cited] = StatusChange.objects.get(code="S-1").citations.all()
+    assert cited.passage.exact == "They met again"
+
+
+@pytest.mark.parametrize(("quote", "is_told"), [('said "yes"', False), ("said no", True)])
+def test_words_beside_a_passage_are_told_of_where_they_are_others(at_editor, quote, is_told):
+    capture = factories.CaptureFactory(source__slug="speech", text="He said “yes” twice.")
+    factories.PassageFactory(capture=capture, start=3, end=13, code="P-1")
+
+    file = Importing(at_editor, [{**NEW, "passage": "P-1", "quote": quote, "source": "speech"}])
+    file.columns()
+
+    assert ("These are not the words of P-1" in file.preview().words) == is_told

@@ -13,6 +13,12 @@ from tracker.lib.due_words import due_words
         ("shall meet within\nthirty days of this", "within thirty days"),
         ("to be finished before the end of 2030", "before the end of 2030"),
         ("shall be opened within a year", "within a year"),
+        ("By 2030, the parties will meet.", "By 2030"),
+        ("Within a period of thirty (30) days they meet", "Within a period of thirty (30) days"),
+        ("Until 31 December 2025 they keep it", "Until 31 December 2025"),
+        ("will meet by the end of 2025", "by the end of 2025"),
+        ("will end by midnight on 1 May 2026", "by midnight on 1 May 2026"),
+        ("will end by December 31, 2026", "by December 31, 2026"),
     ],
 )
 def test_due_words_are_found(text, words):
@@ -28,6 +34,11 @@ def test_due_words_are_found(text, words):
         "as soon as possible",
         "in May 2024 they intended to meet",
         "they may decide by consensus",
+        "as demanded by resolution 1540",
+        "reduce them by 2000 tonnes",
+        "as agreed by the Statement of 9 November 2020",
+        "before the Court they may speak",
+        "a case before the Court of May",
         "",
     ],
 )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from tracker.cells import bundles
 from tracker.choices import CitationRole, State
 from tracker.importers.planned import Effect, Planned
+from tracker.lib import csv_cells
 from tracker.models import Citation, Commitment, Import, ImportedRow, Passage, StatusChange
 
 K = TypeVar("K")
@@ -23,13 +24,17 @@ class Doubles:
 
     imported: Import
     lines: dict[bytes, int] = field(default_factory=dict)  # of what a row says, shortened
+    changed: dict[str, int] = field(default_factory=dict)  # lines that change drafts, by their code
 
-    def tell_of_record(self, planned: Iterable[Planned]) -> None:
-        """Name the records that say the same as a row, before any of the rows is written.
+    def tell_of_record(self, planned: Sequence[Planned]) -> None:
+        """Name the records that say the same as a new row, before any of the rows is written.
 
-        Titles that are only nearly the same are told of in the review.
+        Titles that are only nearly the same are told of in the review. What a line further up changes
+        is not compared as it was; how it reads then is told of by that line.
         """
-        new = _new(planned)
+        changed = (e for e in planned if e.effect == Effect.CHANGED and not e.record.is_published)
+        self.changed.update((each.record.code, each.line) for each in changed)
+        new = [each for each in planned if each.effect == Effect.NEW]
         if self.imported.table == "commitments":
             self._tell_of_commitments(new)
         else:
@@ -37,24 +42,29 @@ class Doubles:
 
     def tell_of_lines(self, planned: Iterable[Planned]) -> None:
         """Name the lines that say the same further up, once they are written: what is refused says nothing."""
-        new = _new(planned)
-        places = _places(map(_primary, new))
-        for each in new:
+        written = [each for each in planned if each.effect in (Effect.NEW, Effect.CHANGED)]
+        places = _places(map(_primary, written))
+        for each in written:
             if self.imported.table == "commitments":
                 same_words = [places[code] for code in _primary(each)]
-                self._tell_of_line(each, "title", _("Line {line} of this file has the same title."), _own(each)["title"])  # fmt: skip
+                self._tell_of_line(each, "title", _("Line {line} of this file has the same title."), _title(each))  # fmt: skip
                 self._tell_of_line(each, "quote", _("Line {line} of this file rests on the same words."), *same_words)  # fmt: skip
             else:
                 self._tell_of_line(each, "status", _("Line {line} of this file says the same for the same day."), _day(_own(each)))  # fmt: skip
 
     def _tell_of_commitments(self, new: Sequence[Planned]) -> None:
-        titles = self._titled([_own(each)["title"] for each in new])
+        titles = self._titled([_title(each) for each in new])
         words = self._resting(map(_primary, new))
         for each in new:
-            for code in titles.get(_own(each)["title"], ()):
+            for code in self._standing(titles.get(_title(each), ()), each):
                 each.notes.append(("title", _("{code} has this title already.").format(code=code)))
-            for code in sorted({code for passage in _primary(each) for code in words.get(passage, ())}):  # fmt: skip
+            same_words = {code for passage in _primary(each) for code in words.get(passage, ())}
+            for code in self._standing(sorted(same_words), each):
                 each.notes.append(("quote", _("{code} rests on the same words.").format(code=code)))
+
+    def _standing(self, codes: Iterable[str], each: Planned) -> list[str]:
+        """Those that no line further up changes."""
+        return [code for code in codes if self.changed.get(code, each.line) >= each.line]
 
     def _titled(self, titles: Sequence[str]) -> dict[str, list[str]]:
         named = Commitment.objects.filter(title__in=titles).exclude(code__in=self._written)
@@ -77,7 +87,7 @@ class Doubles:
             for bundle in bundles.take_several(list(waiting))
         )
         for each in new:
-            for code in found.get(_day(_own(each)), ()):
+            for code in self._standing(found.get(_day(_own(each)), ()), each):
                 each.notes.append(("status", _("{code} says the same for the same day and is not published yet.").format(code=code)))  # fmt: skip
 
     @property
@@ -87,14 +97,13 @@ class Doubles:
         return made.values("key")
 
     def _tell_of_line(self, each: Planned, column: str, sentence: str, *said: object) -> None:
-        """Name the first lines that said one of these; of each only a few bytes are kept."""
+        """Name to a new row the first lines that said one of these; of each only a few bytes are kept."""
         keys = [blake2b(repr(one).encode(), digest_size=8).digest() for one in said]
         first = {self.lines.setdefault(key, each.line) for key in keys}
-        each.notes += [(column, sentence.format(line=line)) for line in sorted(first - {each.line})]
-
-
-def _new(planned: Iterable[Planned]) -> list[Planned]:
-    return [each for each in planned if each.effect == Effect.NEW]
+        if each.effect == Effect.NEW:
+            each.notes += [
+                (column, sentence.format(line=line)) for line in sorted(first - {each.line})
+            ]
 
 
 def _primary(each: Planned) -> list[str]:
@@ -109,6 +118,10 @@ def _places(passages: Iterable[Sequence[str]]) -> dict[str, tuple[int, int, int]
     found = Passage.objects.filter(code__in=set(chain(*passages)))
     places = found.values_list("code", "capture_id", "start", "end")
     return {code: (capture, start, end) for code, capture, start, end in places}
+
+
+def _title(each: Planned) -> str:
+    return csv_cells.unescape(_own(each)["title"])
 
 
 def _day(row: dict[str, str]) -> tuple[str, ...]:

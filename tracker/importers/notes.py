@@ -17,7 +17,7 @@ from tracker.importers.lookups import Lookups
 from tracker.importers.mapping import Rules
 from tracker.importers.parts import Problems, plain
 from tracker.importers.planned import Effect, Planned
-from tracker.lib import csv_cells
+from tracker.lib import csv_cells, marking
 from tracker.models import Commitment, ImportedRow, Passage, Reference
 from tracker.selectors.commitments import for_list
 from tracker.selectors.timelines import changes_with_evidence
@@ -166,7 +166,7 @@ class Notes:
         is_new = last is None or last.cells.get("quote") != each.cells.get("quote")
         if not (quote and code and is_new):
             return []
-        if quote == self.lookups.find("passages", code).exact:
+        if marking.read_alike(quote, self.lookups.find("passages", code).exact):
             return []
         return [("quote", _("These are not the words of {code}, and are not read: to rest the record on other words, change it on its page.").format(code=code))]  # fmt: skip
 

@@ -194,7 +194,7 @@ def _cited_here(before: Rows, rows: Rows, last: Cells | None, lookups: Lookups) 
 
 def _is_named(cited: Any, last: Cells) -> bool:
     words = csv_cells.unescape(last.get("quote", ""))
-    if isinstance(cited, Passage) and words and cited.exact == words:
+    if isinstance(cited, Passage) and words and marking.read_alike(words, cited.exact):
         return True
     address = "" if isinstance(cited, Passage) else cited.url
     return not {cited.code, address}.isdisjoint(_pieces(last.get("evidence", "")))

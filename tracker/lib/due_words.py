@@ -2,11 +2,14 @@
 
 import re
 
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_YEAR = "(?:19|20|21)[0-9]{2}"
+# “2000 tonnes” is no year.
+_WHEN = rf"(?:{_MONTH}(?:\s+[0-9]{{1,2}},?)?(?:\s+{_YEAR})?|{_YEAR}(?!\s+[a-z]{{3,}}s\b))\b"
+_PART = r"(?:the|end|start|beginning|middle|close|of|on|year|midnight|[0-9]{1,2}(?:st|nd|rd|th)?)"
 _TIME = re.compile(
-    r"\b(?:by|until|before|within|later than|prior to)\b"
-    r"[^.;:]{0,30}?"
-    rf"\b(?:(?:(?:{_MONTHS})\s+)?(?:1[5-9]|20)[0-9]{{2}}|{_MONTHS}|[\w-]+\s+(?:day|week|month|year)s?)\b"
+    rf"\b(?:[Bb]y|[Uu]ntil|[Bb]efore|[Ll]ater\s+than|[Pp]rior\s+to)\s+(?:{_PART}\s+)*{_WHEN}"
+    r"|\b[Ww]ithin\s+(?:[\w()-]+\s+){1,5}(?:day|week|month|year)s?\b"
 )
 
 
