@@ -30,3 +30,17 @@ def test_data_reach_to_what_was_recorded_revised_or_taken_back_last():
 
     assert recorded < revised == after_revision
     assert data_to() == datetime(2031, 1, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("kind", ["commitment", "event", "figure", "assessment"])
+def test_data_reach_to_whatever_was_taken_back_last(kind):
+    record = getattr(factories, f"published_{kind}")()
+    moment = datetime(2031, 1, 1, tzinfo=UTC)
+
+    factories.set_state(record, "withdrawn", withdrawn_at=moment, withdrawn_reason="Mistaken.")
+
+    assert data_to() == moment
+
+
+def test_data_of_an_empty_record_reach_nowhere():
+    assert data_to() is None

@@ -110,13 +110,28 @@ def test_address_of_words_on_which_nothing_rests_any_more_leads_to_the_revision(
     assert withdrawn.status_code == 404
 
 
-def test_address_of_words_on_which_an_event_rested_leads_to_the_event(client, commitment):
-    event, words = factories.published_event(), factories.PassageFactory(code="P-OLD")
-    before = bundles.take(event)
+@pytest.mark.parametrize("kind", ["event", "figure", "assessment"])
+def test_address_of_words_on_which_another_record_rested_leads_to_its_page(client, kind):
+    record, words = (
+        getattr(factories, f"published_{kind}")(),
+        factories.PassageFactory(code="P-OLD"),
+    )
+    before = bundles.take(record)
     before["citations"] = [{**row, "passage": "P-OLD", "reference": ""} for row in before["citations"]]  # fmt: skip
-    factories.published_revision(event, before=before)
+    factories.published_revision(record, before=before)
 
-    assert client.get(words.get_absolute_url())["Location"] == event.get_absolute_url()
+    page = record.commitment if kind == "assessment" else record
+    assert client.get(words.get_absolute_url())["Location"] == page.get_absolute_url()
+
+
+def test_address_of_words_that_set_a_deadline_leads_to_the_revision(client, commitment):
+    words = factories.PassageFactory(code="P-OLD")
+    factories.DeadlineFactory(commitment=commitment)
+    before = bundles.take(commitment)
+    before["deadlines"] = [{**row, "passage": "P-OLD"} for row in before["deadlines"]]
+    factories.published_revision(commitment, before=before)
+
+    assert client.get(words.get_absolute_url())["Location"] == URL
 
 
 def test_address_of_words_that_only_a_draft_of_a_revision_names_is_not_found(client, commitment):

@@ -7,6 +7,7 @@ relation to a draft, which nobody sees until the draft is published.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.db.models import QuerySet, TextField
@@ -71,8 +72,8 @@ def that_rested_on(passage: str) -> Any:
     """What is public and rested on the passage of this code until it was revised last; None for nothing."""
     named = Revision.public.annotate(text=Cast("before", TextField()))
     for revision in named.filter(text__contains=f'"{passage}"').order_by("-recorded_at", "-pk"):
-        cited = readable(revision.before).get("citations", [])
-        if any(row.get("passage") == passage for row in cited):
+        rows = chain.from_iterable(readable(revision.before).values())
+        if any(row.get("passage") == passage for row in rows):
             return wording.look_up([_own(revision)], _door).get(_own(revision))
     return None
 

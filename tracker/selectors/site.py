@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Value
 
-from tracker.models import Commitment, Dataset, Revision, StatusChange
+from tracker.models import Assessment, Commitment, Dataset, Event, Figure, Revision, StatusChange
+
+WITHDRAWN = (Commitment, Event, Figure, Assessment)
 
 
 @dataclass(frozen=True)
@@ -23,18 +26,25 @@ class Site:
 def site(*, today: date) -> Site:
     """The record as of a day."""
     about = Dataset.public.first() or Dataset()
-    latest = [
-        *StatusChange.public.aggregate(Max("recorded_at")).values(),
-        *Revision.public.aggregate(Max("recorded_at")).values(),
-        *Commitment.public.aggregate(Max("recorded_at")).values(),
-        # What was taken back changed the record as well, on the day on which it was.
-        *Commitment.public.withdrawn().aggregate(Max("withdrawn_at")).values(),
-    ]
     return Site(
         title=about.title,
         description=about.description,
         licence_name=about.licence_name,
         licence_url=about.licence_url,
         as_of=today,
-        data_to=max((at for at in latest if at), default=None),
+        data_to=_last_moment(),
     )
+
+
+def _last_moment() -> datetime | None:
+    """When something was recorded, revised or taken back last; None of an empty record."""
+    recorded = [
+        _last(model.public, "recorded_at") for model in (StatusChange, Revision, *WITHDRAWN)
+    ]
+    withdrawn = [_last(model.public.withdrawn(), "withdrawn_at") for model in WITHDRAWN]
+    first, *others = recorded + withdrawn
+    return max((at for (at,) in first.union(*others, all=True) if at), default=None)
+
+
+def _last(rows: Any, moment: str) -> Any:
+    return rows.order_by().annotate(all=Value(1)).values("all").annotate(at=Max(moment)).values_list("at")  # fmt: skip

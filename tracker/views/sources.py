@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from tracker.lib import codes
-from tracker.models import Commitment, FormerSlug, Passage, Source
+from tracker.models import Assessment, Commitment, FormerSlug, Passage, Source
 from tracker.selectors import revisions
 from tracker.selectors import sources as sources_selector
 from tracker.selectors.reader import read_source
@@ -44,6 +44,8 @@ def passage(request: HttpRequest, code: str) -> HttpResponse:
     if found:
         return HttpResponseRedirect(found.get_reader_url())
     rested = revisions.that_rested_on(code)
+    if isinstance(rested, Assessment):  # it is shown with what it assesses
+        return redirect(rested.commitment)
     if isinstance(rested, Commitment):
         return redirect("commitment-revisions", rested.code)
     if hasattr(rested, "get_absolute_url"):
