@@ -84,3 +84,19 @@ def test_only_reviewer_is_told_as_soon_as_the_form_opens(at_editor, at_reviewer,
 
 def test_it_is_said_once_where_two_were_at_the_form(at_editor, at_reviewer, draft):
     assert conflict_of(at_reviewer, at_editor, draft).count(NOBODY) == 1
+
+
+@pytest.mark.parametrize("kind", ["party", "source", "category", "milestone"])
+def test_only_reviewer_is_told_of_what_is_revised_with_others(at_editor, at_reviewer, kind):
+    public = factories.published_commitment()
+    milestone = factories.MilestoneFactory(commitment=public)
+    party = factories.ParticipationFactory(commitment=public).party
+    source = public.citations.get().passage.capture.source
+    record = {"party": party, "source": source, "category": public.category, "milestone": milestone}[kind]  # fmt: skip
+
+    assert NOBODY in text_of(at_reviewer.page(record))
+    assert NOBODY not in text_of(at_editor.page(record))
+
+
+def test_party_that_nothing_public_names_is_told_of_to_nobody(at_reviewer):
+    assert NOBODY not in text_of(at_reviewer.page(factories.PartyFactory()))

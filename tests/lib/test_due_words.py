@@ -9,7 +9,7 @@ from tracker.lib.due_words import due_words
     ("text", "words"),
     [
         ("shall release them by 31 December 2025.", "by 31 December 2025"),
-        ("shall report no later than March", "later than March"),
+        ("shall report no later than March", "no later than March"),
         ("shall meet within\nthirty days of this", "within thirty days"),
         ("to be finished before the end of 2030", "before the end of 2030"),
         ("shall be opened within a year", "within a year"),
@@ -19,6 +19,9 @@ from tracker.lib.due_words import due_words
         ("will meet by the end of 2025", "by the end of 2025"),
         ("will end by midnight on 1 May 2026", "by midnight on 1 May 2026"),
         ("will end by December 31, 2026", "by December 31, 2026"),
+        ("no later than 31.12.2025", "no later than 31.12.2025"),
+        ("by 1 Jan. 2026 at the latest", "by 1 Jan. 2026"),
+        ("within six (6) months", "within six (6) months"),
     ],
 )
 def test_due_words_are_found(text, words):
@@ -39,6 +42,7 @@ def test_due_words_are_found(text, words):
         "as agreed by the Statement of 9 November 2020",
         "before the Court they may speak",
         "a case before the Court of May",
+        "signed by Marina",
         "",
     ],
 )

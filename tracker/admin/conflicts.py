@@ -17,8 +17,6 @@ from tracker.forms import opened, versions
 from tracker.forms.opened import Held
 from tracker.lib import merging
 from tracker.lib.merging import NESTED, OUT, Merged, Row, Value
-from tracker.models import PublishedModel
-from tracker.services import publishing
 
 # Sent with the form: the fields that both changed, and for each of them whose version is kept.
 BOTH, KEPT = "both", "kept-"
@@ -69,8 +67,8 @@ class _Sheet:
     """The form as it was sent, and as it would open now."""
 
     def __init__(self, pages: Any, request: HttpRequest, obj: Any) -> None:
+        self.pages, self.request = pages, request
         self.record, self.sent = obj, request.POST.copy()
-        self.user: Any = request.user
         self.model_form = pages.get_form(request, obj, change=True)
         self.whole = self.model_form.whole(obj)
         self.found = [
@@ -122,14 +120,11 @@ class _Sheet:
         return merged
 
     def leaves_nobody(self) -> bool:
-        """Whether saving would make the last one an author who could approve it (decision 15)."""
-        is_revised = self.model_form.is_revised
-        if not (isinstance(self.whole, PublishedModel) or is_revised):
-            return False  # it becomes public with another record, which says so
-        draft = self.model_form.revision if is_revised else self.whole
-        if is_revised and draft is None and self._are_notes_alone():
+        """Whether saving would make the last one an author who could approve it."""
+        is_new_revision = self.model_form.is_revised and self.model_form.revision is None
+        if is_new_revision and self._are_notes_alone():
             return False  # which are saved at once (decision 17)
-        return publishing.takes_the_last(self.user, draft)
+        return bool(self.pages.leaves_nobody(self.request, self.record))
 
     def _are_notes_alone(self) -> bool:
         typed, now = self.typed(), self.now

@@ -178,18 +178,8 @@ class ReviewedAdmin(AssignedAdmin, CheckedAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:  # fmt: skip
         """The form, which can be saved and sent to review at one stroke."""
         context["is_reviewed"] = True
-        context["is_last"] = self._takes_the_last(request, kwargs.get("obj"))
         context["goes_on"] = type(self).next_address is not ReviewedAdmin.next_address
         return super().render_change_form(request, context, *args, **kwargs)
-
-    def _takes_the_last(self, request: HttpRequest, obj: Any) -> bool:
-        """Whether nobody could approve what stands here, once this person has written in it."""
-        user: Any = request.user
-        is_said_already = getattr(request, "conflict", None) is not None
-        if obj is None or is_said_already or not permissions.may_review(user):
-            return False
-        draft = self.waiting(obj) if self.is_revised(obj) else obj
-        return self.has_change_permission(request, obj) and publishing.takes_the_last(user, draft)
 
     def links(self, request: HttpRequest, obj: Any) -> list[Link]:
         """The steps that this person can take now."""

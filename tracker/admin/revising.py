@@ -24,7 +24,7 @@ from tracker.admin.histories import history_page
 from tracker.cells import bundles
 from tracker.choices import State
 from tracker.forms.base import REVISION_FIELDS
-from tracker.models import Revision
+from tracker.models import PublishedModel, Revision
 from tracker.models.edits import REVISABLE
 from tracker.services import edits, publishing, resting, reviews, revisions
 from tracker.services.edits import Action
@@ -72,6 +72,16 @@ class RevisedAdmin(DeletedAdmin):
         if not hasattr(whole, "_waiting"):
             whole._waiting = revisions.waiting(whole)
         return whole._waiting  # type: ignore[no-any-return]
+
+    def leaves_nobody(self, request: HttpRequest, obj: Any) -> bool:
+        """Whether saving makes the last one an author who could approve it (decision 15)."""
+        user: Any = request.user
+        if not (permissions.may_review(user) and self.has_change_permission(request, obj)):
+            return False
+        draft = self.waiting(obj) if self.is_revised(obj) else self.whole(obj)
+        # What is neither revised nor published itself becomes public with another record, which says so.
+        is_reviewed = self.is_revised(obj) or isinstance(draft, PublishedModel)
+        return is_reviewed and publishing.takes_the_last(user, draft)
 
     def is_open(self, obj: Any, user: User | AnonymousUser) -> bool:
         """What is public is open for a revision, unless one is in review."""
@@ -215,6 +225,8 @@ class RevisedAdmin(DeletedAdmin):
             context["revision"] = self.waiting(obj)
             context["broken"] = getattr(request, "broken", "")
             context["returned"] = self._returned(obj)
+            is_said_already = getattr(request, "conflict", None) is not None
+            context["is_last"] = not is_said_already and self.leaves_nobody(request, obj)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _returned(self, obj: Any) -> Any:

@@ -2,13 +2,17 @@
 
 import re
 
-_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_YEAR = "(?:19|20|21)[0-9]{2}"
-# “2000 tonnes” is no year.
-_WHEN = rf"(?:{_MONTH}(?:\s+[0-9]{{1,2}},?)?(?:\s+{_YEAR})?|{_YEAR}(?!\s+[a-z]{{3,}}s\b))\b"
-_PART = r"(?:the|end|start|beginning|middle|close|of|on|year|midnight|[0-9]{1,2}(?:st|nd|rd|th)?)"
+_MONTH = (
+    r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+)
+_YEAR = r"(?:19|20|21)[0-9]{2}\b"
+_NUMBERS = rf"[0-9]{{1,2}}([./-])[0-9]{{1,2}}\1{_YEAR}"
+_DAY = rf"{_MONTH}(?:\s+[0-9]{{1,2}}\b,?)?(?:\s+{_YEAR})?"
+_AROUND = r"(?:the|end|start|beginning|middle|close|of|on|year|midnight|[0-9]{1,2}(?:st|nd|rd|th)?)"
 _TIME = re.compile(
-    rf"\b(?:[Bb]y|[Uu]ntil|[Bb]efore|[Ll]ater\s+than|[Pp]rior\s+to)\s+(?:{_PART}\s+)*{_WHEN}"
+    rf"\b(?:[Bb]y|[Uu]ntil|[Bb]efore|(?:[Nn]ot?\s+)?[Ll]ater\s+than|[Pp]rior\s+to)\s+(?:{_AROUND}\s+)*"
+    rf"(?:{_DAY}|{_NUMBERS}|{_YEAR}(?!\s+[a-z]{{3,}}s\b))"  # “2000 tonnes” is no year
     r"|\b[Ww]ithin\s+(?:[\w()-]+\s+){1,5}(?:day|week|month|year)s?\b"
 )
 
