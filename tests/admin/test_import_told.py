@@ -109,6 +109,13 @@ def test_what_a_line_changes_is_compared_as_it_reads_then(at_editor, monkeypatch
     assert remarks(file) == told
 
 
+def test_code_of_a_line_that_is_left_out_is_free(at_editor):
+    file = Importing(at_editor, [{**NEW, "code": "c-9", "category": "sports"}, {**NEW, "code": "C-9"}])  # fmt: skip
+    file.columns()
+
+    assert [line for line, _column, _sentence in file.problems()] == ["2"]
+
+
 def test_title_that_a_spreadsheet_would_run_is_compared_too(at_editor):
     factories.published_commitment(code="C-1", title="-5% of emissions")
 

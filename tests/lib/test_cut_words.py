@@ -18,6 +18,8 @@ CUTS = {
     "inside a word with a number": ("the |Par|ties12 and", ["Parties12"]),
     "at a hyphen": ("non-|aggression|", []),
     "at an apostrophe": ("|Armenia|’s", []),
+    "before the contrary": ("|They can|’t leave", ["can’t"]),
+    "before the contrary at the head": ("n|'t|", ["n't"]),
     "before a combining mark": ("|e|\u0301tat", ["e\u0301tat"]),
     "Armenian": ("Հայաս|տան|", ["Հայաստան"]),
     "Arabic": ("|سلا|م", ["سلام"]),

@@ -62,6 +62,7 @@ class Batches:
         for each in open_:
             each.last = before.get(each.original_id)
             self._compare(each, before.get(each.original_id))
+        self._refuse_new_in_other_case([e for e in open_ if e.effect == Effect.NEW])
         self._require_new_codes([e for e in open_ if e.effect == Effect.NEW and e.last is None])
         changed = [each for each in open_ if each.effect == Effect.CHANGED]
         self._require_open(changed)
@@ -141,15 +142,20 @@ class Batches:
         """A code of ours in other letters is a slip, of which another record would be made."""
         if self.imported.origin:  # identifiers of another list differ in every letter
             return
-        coded = [each for each in unknown if each.cells.get("code", "").strip()]
+        coded = [each for each in unknown if _has_code(each)]
         there = in_other_case(self.kind.table.model, [each.original_id for each in coded])
         for each in coded:
-            code = each.original_id
-            first = self.named.setdefault(code.upper(), each.line)
+            if ours := there.get(each.original_id.upper()):
+                each.refuse(("code", _("There is no “{code}”, but {ours}: if that is meant, write it in just these letters; if not, give this row another code.").format(code=each.original_id, ours=ours)))  # fmt: skip
+
+    def _refuse_new_in_other_case(self, new: list[Planned]) -> None:
+        """So are two new codes of one file that differ in nothing else."""
+        if self.imported.origin:
+            return
+        for each in filter(_has_code, new):
+            first = self.named.setdefault(each.original_id.upper(), each.line)
             if first != each.line:
                 each.refuse(("code", _("Line {line} has the same code in upper or lower case: give this row another one.").format(line=first)))  # fmt: skip
-            elif ours := there.get(code.upper()):
-                each.refuse(("code", _("There is no “{code}”, but {ours}: if that is meant, write it in just these letters; if not, give this row another code.").format(code=code, ours=ours)))  # fmt: skip
 
     def _compare(self, each: Planned, imported: ImportedRow | None) -> None:
         cells = each.cells
@@ -240,6 +246,10 @@ class Batches:
         is_ours = not self.imported.origin and "code" in each.cells and each.cells["code"].strip()
         letter = "S" if self.kind.table.model is StatusChange else "C"
         return each.original_id if is_ours else codes.new_code(letter)
+
+
+def _has_code(each: Planned) -> bool:
+    return bool(each.cells.get("code", "").strip())
 
 
 def _when_deleted(key: str, end: Edit | None) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from tracker.cells import wording
@@ -19,6 +20,7 @@ from tracker.cells.bundles import readable
 from tracker.cells.wording import ChangedRow, RowInWords
 from tracker.models import Commitment, Revision
 
+_LONGEST_TITLE = 120  # of words that are revised, which are quoted below in full
 # Without these at its other end a row says nothing that the public may know.
 _ENDS = ("commitments", "events", "figures")
 
@@ -86,7 +88,7 @@ def _in_words(approved: Approved, found: dict[wording.Name, Any], call: wording.
         approved.changed,
         rows=wording.in_words(approved.changed, own, call),
         kind=str(record._meta.verbose_name) if record else "",
-        title=wording.title_of(own[0], record) if record else "",
+        title=Truncator(wording.title_of(own[0], record)).chars(_LONGEST_TITLE) if record else "",
         url=record.get_absolute_url() if hasattr(record, "get_absolute_url") else "",
     )
 
