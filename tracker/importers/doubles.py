@@ -32,7 +32,7 @@ class Doubles:
         Titles that are only nearly the same are told of in the review. What a line further up changes
         is not compared as it was; how it reads then is told of by that line.
         """
-        changed = (e for e in planned if e.effect == Effect.CHANGED and not e.record.is_published)
+        changed = filter(_changes_draft, planned)
         self.changed.update((each.record.code, each.line) for each in changed)
         new = [each for each in planned if each.effect == Effect.NEW]
         if self.imported.table == "commitments":
@@ -42,7 +42,7 @@ class Doubles:
 
     def tell_of_lines(self, planned: Iterable[Planned]) -> None:
         """Name the lines that say the same further up, once they are written: what is refused says nothing."""
-        written = [each for each in planned if each.effect in (Effect.NEW, Effect.CHANGED)]
+        written = [e for e in planned if e.effect == Effect.NEW or _changes_draft(e)]
         places = _places(map(_primary, written))
         for each in written:
             if self.imported.table == "commitments":
@@ -104,6 +104,10 @@ class Doubles:
             each.notes += [
                 (column, sentence.format(line=line)) for line in sorted(first - {each.line})
             ]
+
+
+def _changes_draft(each: Planned) -> bool:
+    return each.effect == Effect.CHANGED and not each.record.is_published
 
 
 def _primary(each: Planned) -> list[str]:

@@ -8,7 +8,7 @@ from django.db.models import Max, Value
 
 from tracker.models import Assessment, Commitment, Dataset, Event, Figure, Revision, StatusChange
 
-WITHDRAWN = (Commitment, Event, Figure, Assessment)
+_WITHDRAWABLE = (Commitment, Event, Figure, Assessment)
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,9 @@ def site(*, today: date) -> Site:
 def _last_moment() -> datetime | None:
     """When something was recorded, revised or taken back last; None of an empty record."""
     recorded = [
-        _last(model.public, "recorded_at") for model in (StatusChange, Revision, *WITHDRAWN)
+        _last(model.public, "recorded_at") for model in (StatusChange, Revision, *_WITHDRAWABLE)
     ]
-    withdrawn = [_last(model.public.withdrawn(), "withdrawn_at") for model in WITHDRAWN]
+    withdrawn = [_last(model.public.withdrawn(), "withdrawn_at") for model in _WITHDRAWABLE]
     first, *others = recorded + withdrawn
     return max((at for (at,) in first.union(*others, all=True) if at), default=None)
 
