@@ -97,4 +97,4 @@ def test_a_commitment_is_entered_published_assessed_read_and_withdrawn(client, e
     assert "Entered twice." in main(client, page)
     assert "No commitment is published yet." in main(client, "/commitments/")
     assert client.get("/commitments.csv").getvalue().decode().count("\r\n") == 1
-    assert answered(client, "/sources/statement/") == 404
+    assert answered(client, "/sources/statement/") == 410
