@@ -258,6 +258,20 @@ def test_words_take_the_place_of_those_that_the_row_quoted_before(at_editor, quo
     assert cited.passage.exact == "They met again"
 
 
+def test_same_words_of_another_source_that_an_editor_cited_stay(at_editor):
+    factories.CaptureFactory(source__slug="speech", text="They said “we met”, and more was said.")
+    other = factories.CaptureFactory(text='They said "we met"')
+    theirs = factories.PassageFactory(capture=other, start=0, end=18)
+    row = {**CHANGE, "code": "S-1", "evidence": "", "finding": "", "source": "speech"}
+    Importing(at_editor, [{**row, "quote": "They said “we met”"}], "status_changes").done()
+    made = StatusChange.objects.get(code="S-1")
+    factories.CitationFactory(status_change=made, passage=theirs, stance="contradicts", position=2)
+
+    Importing(at_editor, [{**row, "quote": "more was said"}], "status_changes").done()
+
+    assert {c.passage.exact for c in made.citations.all()} == {"more was said", theirs.exact}
+
+
 @pytest.mark.parametrize(("quote", "is_told"), [('said "yes"', False), ("said no", True)])
 def test_words_beside_a_passage_are_told_of_where_they_are_others(at_editor, quote, is_told):
     capture = factories.CaptureFactory(source__slug="speech", text="He said “yes” twice.")

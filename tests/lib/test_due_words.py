@@ -22,6 +22,15 @@ from tracker.lib.due_words import due_words
         ("no later than 31.12.2025", "no later than 31.12.2025"),
         ("by 1 Jan. 2026 at the latest", "by 1 Jan. 2026"),
         ("within six (6) months", "within six (6) months"),
+        ("no later than three months after entry into force", "no later than three months"),
+        ("not later than 90 days after signature", "not later than 90 days"),
+        ("by mid-2025", "by mid-2025"),
+        ("by the third quarter of 2025", "by the third quarter of 2025"),
+        ("by the end of next year", "by the end of next year"),
+        ("by Friday, 31 May 2025", "by Friday, 31 May 2025"),
+        ("by 2030 emissions are to fall", "by 2030"),
+        ("by 2025-12-31", "by 2025-12-31"),
+        ("by May 15th, 2026", "by May 15th, 2026"),
     ],
 )
 def test_due_words_are_found(text, words):

@@ -188,16 +188,27 @@ def _cited_here(before: Rows, rows: Rows, last: Cells | None, lookups: Lookups) 
     return [
         row for row in before
         if (code := row["passage"] or row["reference"]) not in now
-        and not _is_named(lookups.find("evidence", code), last)
+        and not _is_named(lookups.find("evidence", code), last, lookups)
     ]  # fmt: skip
 
 
-def _is_named(cited: Any, last: Cells) -> bool:
-    words = csv_cells.unescape(last.get("quote", ""))
-    if isinstance(cited, Passage) and words and marking.read_alike(words, cited.exact):
+def _is_named(cited: Any, last: Cells, lookups: Lookups) -> bool:
+    if isinstance(cited, Passage) and _is_quoted(cited, last, lookups):
         return True
     address = "" if isinstance(cited, Passage) else cited.url
     return not {cited.code, address}.isdisjoint(_pieces(last.get("evidence", "")))
+
+
+def _is_quoted(passage: Passage, last: Cells, lookups: Lookups) -> bool:
+    """Whether the row quoted these words; the same words of another source are not those."""
+    words = csv_cells.unescape(last.get("quote", ""))
+    if not (words and marking.read_alike(words, passage.exact)):
+        return False
+    try:
+        source = lookups.find("sources", csv_cells.unescape(last.get("source", "")))
+    except ValueError:  # it has another name by now: then the words stay
+        return False
+    return bool(source.pk == passage.capture.source_id)
 
 
 def _named_twice(rows: Rows) -> Problems:
