@@ -41,7 +41,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_filters",
-    "django_tables2",
 ]
 
 # The header middleware stands first so that its headers are on every answer, errors included.

@@ -44,7 +44,7 @@ ANSWERS = [
 
 
 def fail(error: Exception):
-    def failing() -> None:
+    def failing(*_given: object) -> None:
         raise error
 
     return failing

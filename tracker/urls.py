@@ -19,6 +19,7 @@ urlpatterns = [
     path("", overview.index, name="overview"),
     path("commitments/", commitments.commitment_list, name="commitments"),
     path("commitments.csv", commitments.commitment_csv, name="commitments-csv"),
+    path("commitments.json", commitments.commitment_json, name="commitments-json"),
     path("commitments/<code:code>/", commitments.commitment, name="commitment"),
     path(
         "commitments/<code:code>/revisions/",

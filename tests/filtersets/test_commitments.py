@@ -7,13 +7,18 @@ from django.http import QueryDict
 from tests import factories
 from tests.views.record import cited, marked
 from tracker.filtersets.commitments import MARKS, SORTS, CommitmentFilterSet
+from tracker.lib.clocks import PRESENT, Clocks
 from tracker.models import Commitment
 
 pytestmark = pytest.mark.django_db
 
 
+def filtered(values: QueryDict, clocks: Clocks = PRESENT) -> CommitmentFilterSet:
+    return CommitmentFilterSet(values, clocks=clocks)
+
+
 def codes(query: str) -> list[str]:
-    found = CommitmentFilterSet(QueryDict(query), queryset=Commitment.public.order_by("code"))
+    found = filtered(QueryDict(query))
     assert found.is_valid(), found.errors
     return [commitment.code for commitment in found.qs]
 
@@ -105,10 +110,9 @@ def test_filters_find(query, found):
 
 @pytest.mark.parametrize("mark", MARKS)
 def test_filters_find_a_mark(mark):
-    with_mark = Commitment.public.annotate(**{f"is_{mark}": Q(code="C-2")})
-
-    found = CommitmentFilterSet(QueryDict(f"{mark}=1"), queryset=with_mark)
-    without = CommitmentFilterSet(QueryDict(), queryset=with_mark)
+    found, without = filtered(QueryDict(f"{mark}=1")), filtered(QueryDict())
+    for each in (found, without):
+        each.queryset = Commitment.public.annotate(**{f"is_{mark}": Q(code="C-2")})
 
     assert [commitment.code for commitment in found.qs] == ["C-2"]
     assert without.qs.count() == 3
@@ -136,9 +140,7 @@ def test_every_order_is_one_that_a_test_knows():
     "words", ["%", "_", "\\", "100%", "' OR 1=1 --", '"', "*", "a & ", "(", "\u0130"]
 )
 def test_search_takes_signs_for_what_they_are(words):
-    found = CommitmentFilterSet(
-        QueryDict(mutable=True) | {"q": words}, queryset=Commitment.public.all()
-    )
+    found = filtered(QueryDict(mutable=True) | {"q": words})
 
     assert not found.qs.exists()
 
@@ -155,9 +157,7 @@ def test_search_drops_control_characters():
 
 @pytest.mark.parametrize("words", ["x" * 201, " ".join("abcdefghijk")])
 def test_search_refuses_more_than_it_would_look_for(words):
-    found = CommitmentFilterSet(
-        QueryDict(mutable=True) | {"q": words}, queryset=Commitment.public.all()
-    )
+    found = filtered(QueryDict(mutable=True) | {"q": words})
 
     assert not found.is_valid()
 
@@ -171,7 +171,7 @@ def test_facets_offer_only_what_public_commitments_have():
     )
     factories.publish(cited_elsewhere)
 
-    fields = CommitmentFilterSet(queryset=Commitment.public.all()).form.fields
+    fields = filtered(QueryDict()).form.fields
 
     offered = {
         name: {str(key) for key, _ in fields[name].choices} for name in ("party", "category")

@@ -5,13 +5,14 @@ from datetime import UTC, datetime
 import pytest
 
 from tests import factories
+from tracker.lib.clocks import PRESENT
 from tracker.selectors.site import site
 
 pytestmark = pytest.mark.django_db
 
 
 def data_to():
-    return site(today=factories.RECORDED_AT.date()).data_to
+    return site(PRESENT).data_to
 
 
 def test_data_reach_to_what_was_recorded_revised_or_taken_back_last():

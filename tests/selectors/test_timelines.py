@@ -7,6 +7,7 @@ from hypothesis import assume, given, settings
 
 from tests import factories
 from tests.lib.test_history import histories
+from tracker.lib.clocks import PRESENT
 from tracker.lib.history import in_force
 from tracker.models import Commitment, StatusChange
 from tracker.selectors.timelines import (
@@ -47,7 +48,7 @@ def test_turns_of_go_from_the_status_before_to_the_one_after_newest_first(commit
     change(commitment, "S-1", "2024-01-01", "in_progress")
     change(commitment, "S-3", "2024-03-01", "fulfilled")
 
-    assert told(turns_of(commitment)) == [
+    assert told(turns_of(commitment, PRESENT)) == [
         ("S-3", "stalled", "fulfilled", False),
         ("S-2", "in_progress", "stalled", False),
         ("S-1", "", "in_progress", False),
@@ -59,7 +60,7 @@ def test_turns_of_pass_over_a_change_that_was_corrected(commitment):
     right = change(commitment, "S-2", "2024-01-02", "in_progress", corrects=wrong)
     change(commitment, "S-3", "2024-02-01", "fulfilled")
 
-    turns = turns_of(commitment)
+    turns = turns_of(commitment, PRESENT)
 
     assert told(turns) == [
         ("S-3", "in_progress", "fulfilled", False),
@@ -74,7 +75,7 @@ def test_turns_of_give_back_what_a_retraction_took_when_it_is_taken_back(commitm
     back = change(commitment, "S-2", "2024-01-01", "", corrects=first)
     change(commitment, "S-3", "2024-01-01", "", corrects=back)
 
-    turns = turns_of(commitment)
+    turns = turns_of(commitment, PRESENT)
 
     assert [(t.change.code, t.before, t.after, t.is_corrected) for t in turns] == [
         ("S-3", "", "fulfilled", False),
@@ -89,7 +90,7 @@ def test_turns_of_restore_what_a_correction_replaced_when_it_is_taken_back(commi
     change(commitment, "S-3", "2024-01-02", "", corrects=second)
     change(commitment, "S-4", "2024-02-01", "fulfilled")
 
-    turns = turns_of(commitment)
+    turns = turns_of(commitment, PRESENT)
 
     assert [(t.change.code, t.before, t.after, t.is_corrected) for t in turns] == [
         ("S-4", "in_progress", "fulfilled", False),
@@ -104,7 +105,7 @@ def test_turns_of_join_when_an_earlier_change_is_entered_after_a_retraction(comm
     change(commitment, "S-2", "2024-02-01", "", corrects=first)
     change(commitment, "S-3", "2024-01-15", "in_progress")
 
-    turns = turns_of(commitment)
+    turns = turns_of(commitment, PRESENT)
 
     assert [(t.change.code, t.before, t.after, t.is_corrected) for t in turns] == [
         ("S-2", "fulfilled", "in_progress", False),
@@ -119,7 +120,7 @@ def test_turns_of_keep_the_changes_for_one_party_apart(commitment):
     change(commitment, "S-2", "2024-02-01", "fulfilled", party=party)
     change(commitment, "S-3", "2024-03-01", "stalled")
 
-    assert told(turns_of(commitment)) == [
+    assert told(turns_of(commitment, PRESENT)) == [
         ("S-3", "in_progress", "stalled", False),
         ("S-2", "", "fulfilled", False),
         ("S-1", "", "in_progress", False),
@@ -129,14 +130,14 @@ def test_turns_of_keep_the_changes_for_one_party_apart(commitment):
 def test_turns_of_leave_out_drafts(commitment):
     factories.StatusChangeFactory(commitment=commitment)
 
-    assert turns_of(commitment) == []
+    assert turns_of(commitment, PRESENT) == []
 
 
 def test_latest_turns_know_a_status_before_that_is_not_among_them(commitment):
     change(commitment, "S-1", "2024-01-01", "in_progress")
     last = change(commitment, "S-2", "2024-02-01", "fulfilled")
 
-    assert told(latest_turns([last])) == [("S-2", "in_progress", "fulfilled", False)]
+    assert told(latest_turns([last], PRESENT)) == [("S-2", "in_progress", "fulfilled", False)]
 
 
 def test_newest_first_puts_what_is_known_only_to_have_happened_by_some_day_last(commitment):
@@ -144,7 +145,7 @@ def test_newest_first_puts_what_is_known_only_to_have_happened_by_some_day_last(
     change(commitment, "S-2", "2024-05-01", "stalled", date_precision="before", date_earliest=None)
     change(commitment, "S-3", "2024-02-01", "fulfilled")
 
-    codes = [found.code for found in newest_first(changes_with_evidence())]
+    codes = [found.code for found in newest_first(changes_with_evidence(PRESENT))]
 
     assert codes == ["S-3", "S-1", "S-2"]
 

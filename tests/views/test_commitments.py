@@ -233,8 +233,9 @@ def test_commitment_page_can_be_cited(client, settings):
     page = opened(client, rich().commitment)
 
     assert page.one("p", "citeme").words == (
-        "the dataset title, C-1, “the title”, status: Stalled, as of 1 June 2024."
-        f" {settings.SITE_URL}/commitments/C-1/"
+        "the dataset title, “C-1 the title: Stalled”, as of 1 June 2024."
+        f" {settings.SITE_URL}/commitments/C-1/?as_of=2024-06-01&known_at=2024-06-01"
+        " (accessed 1 June 2024)"
     )
 
 

@@ -18,6 +18,7 @@ SITE_MAP = {
     "overview": "",
     "commitments": "commitments/",
     "commitments-csv": "commitments.csv",
+    "commitments-json": "commitments.json",
     "commitment": "commitments/<code:code>/",
     "commitment-revisions": "commitments/<code:code>/revisions/",
     "statuses": "statuses/",

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from tracker import choices
+from tracker.lib import shares
 
 # Told apart by a pattern in print and forced colours, where the fills alone do not differ enough.
-_HATCHED = {
+HATCHED = {
     choices.Status.STALLED,
     choices.Status.NOT_KEPT,
     choices.Status.NO_LONGER_APPLIES,
@@ -58,6 +59,34 @@ class StatusBar:
         return [share for share in self.shares if share.count]
 
     @property
+    def judged(self) -> list[Group]:
+        """The groups that count: neither what no longer applies nor what cannot be judged."""
+        return self.groups[:3]
+
+    @property
+    def in_judgement(self) -> int:
+        """How many count."""
+        return sum(group.count for group in self.judged)
+
+    @property
+    def percentages(self) -> list[tuple[Group, int]]:
+        """What share of those that count is in each group; empty where they are too few for that."""
+        if self.in_judgement < shares.FEW:
+            return []
+        found = shares.percentages([group.count for group in self.judged])
+        return list(zip(self.judged, found, strict=True))
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether there are enough for a bar that shows shares."""
+        return self.assessed >= shares.FEWEST
+
+    @property
+    def are_few(self) -> bool:
+        """Whether the shares that a bar shows rest on few cases."""
+        return self.is_drawn and self.assessed < shares.FEW
+
+    @property
     def total(self) -> int:
         """Everything counted, in the bar and beside it."""
         return self.assessed + self.unassessed
@@ -77,17 +106,22 @@ def status_bar(counts: Mapping[str, int], url_for: Callable[[str], str]) -> Stat
     return StatusBar(groups, assessed, counts.get("", 0), url_for(choices.NOT_ASSESSED))
 
 
+def label_of(status: choices.Status) -> str:
+    """The word for a status where standing commitments are counted among the others."""
+    if status == choices.Status.IN_PROGRESS:
+        return _("In progress or being kept")
+    return str(status.label)
+
+
 def _share(status: choices.Status, count: int, before: int, whole: int, url: str) -> Share:
     return Share(
         status=status.value,
-        label=_("In progress or being kept")
-        if status == choices.Status.IN_PROGRESS
-        else str(status.label),
+        label=label_of(status),
         count=count,
         url=url,
         x=_percent(before, whole),
         width=_percent(count, whole),
-        is_hatched=status in _HATCHED,
+        is_hatched=status in HATCHED,
     )
 
 

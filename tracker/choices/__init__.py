@@ -2,6 +2,7 @@
 
 from .commitments import Bindingness, Modality, RelationKind
 from .edits import WRITING, EditAction
+from .languages import language_label
 from .parties import NameKind, PartyType, Role
 from .sources import CitationRole, Precision, Reliability, SourceKind, Stance
 from .statuses import (
@@ -44,5 +45,6 @@ __all__ = [
     "State",
     "Status",
     "Vocabulary",
+    "language_label",
     "status_label",
 ]

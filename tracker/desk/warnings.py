@@ -13,7 +13,7 @@ from tracker.desk.wording import Parts
 from tracker.lib import history
 from tracker.lib.titles import Titles
 from tracker.models import Citation, Commitment, StatusChange
-from tracker.selectors.timelines import as_history
+from tracker.selectors.then import as_history
 from tracker.services import statuses
 
 _MOST = 5

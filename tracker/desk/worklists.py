@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from tracker import choices, permissions
 from tracker.cells import bundles
 from tracker.desk.queue import KINDS, rows
+from tracker.lib.clocks import Clocks
 from tracker.models import (
     ASSIGNABLE,
     Assignment,
@@ -140,7 +141,7 @@ def _not_held(_user: User, _today: date) -> Sequence[Rows]:
 
 
 def _public(today: date) -> Any:
-    return selector.with_marks(Commitment.public.order_by("code"), today=today)
+    return selector.with_marks(Commitment.public.order_by("code"), Clocks.at(today))
 
 
 def _overdue(_user: User, today: date) -> Sequence[Rows]:

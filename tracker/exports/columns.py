@@ -16,7 +16,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Context:
-    """What holds for the whole file: the address of the site, and the day asked about."""
+    """What holds for the whole file: the address of the site, and the days asked about."""
 
     site_url: str
     as_of: str
+    known_at: str

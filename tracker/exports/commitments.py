@@ -55,7 +55,7 @@ def _number(value: Decimal | None) -> str:
 
 
 def _delivered(commitment: Commitment) -> str:
-    change = commitment.current_change
+    change = commitment.change_of_status
     return _number(change.delivered_quantity) if change else ""
 
 
@@ -64,7 +64,7 @@ def _parties(commitment: Commitment) -> str:
 
 
 def _recorded_at(commitment: Commitment) -> str:
-    change = commitment.current_change
+    change = commitment.change_of_status
     return change.recorded_at.isoformat() if change and change.recorded_at else ""
 
 
@@ -76,7 +76,7 @@ def _marks(commitment: Commitment) -> str:
 
 
 def _since(commitment: Commitment) -> str:
-    change = commitment.current_change
+    change = commitment.change_of_status
     return dates.to_text(change.date) if change else ""
 
 
@@ -88,13 +88,13 @@ COLUMNS = (
     Column("bindingness", "Force of the instrument.", lambda c, _: c.bindingness),
     Column("modality", "Verb of the primary passage.", lambda c, _: c.modality),
     Column("is_standing", "Whether it has no end state.", lambda c, _: str(c.is_standing).lower()),
-    Column("status", "Current status; empty when not assessed.", lambda c, _: c.status),
-    Column("status_label", "The status in the words of the site.", lambda c, _: c.status_label),
+    Column("status", "Status on the day `as_of`; empty when not assessed.", lambda c, _: c.status_then),
+    Column("status_label", "The status in the words of the site.", lambda c, _: c.status_then_label),
     Column("status_since", "When that status was reached, ISO 8601.", lambda c, _: _since(c)),
     Column(
         "status_since_precision",
         "How precisely that date is known.",
-        lambda c, _: c.current_change.date_precision if c.current_change else "",
+        lambda c, _: c.change_of_status.date_precision if c.change_of_status else "",
     ),
     Column("recorded_at", "When that status was recorded here, UTC.", lambda c, _: _recorded_at(c)),
     Column("marks", "Marks beside the status: disputed; one_sided (one party’s word only); overdue;"
@@ -125,5 +125,7 @@ COLUMNS = (
     Column("passage_url", "Permanent address of the words in our archived copy.", _passage_url),
     Column("permalink", "Permanent address of the commitment.",
            lambda c, x: x.site_url + c.get_absolute_url()),
-    Column("as_of", "The day for which the row holds.", lambda _, x: x.as_of),
+    Column("as_of", "What had happened by this day is counted.", lambda _, x: x.as_of),
+    Column("known_at", "What had been recorded here by this day is counted.",
+           lambda _, x: x.known_at),
 )  # fmt: skip

@@ -88,5 +88,7 @@ COLUMNS = (
            lambda c, _: c.recorded_at.isoformat() if c.recorded_at else ""),
     Column("permalink", "Permanent address of the status change.",
            lambda c, x: x.site_url + c.get_absolute_url()),
-    Column("as_of", "The day for which the row holds.", lambda _, x: x.as_of),
+    Column("as_of", "What had happened by this day is counted.", lambda _, x: x.as_of),
+    Column("known_at", "What had been recorded here by this day is counted.",
+           lambda _, x: x.known_at),
 )  # fmt: skip

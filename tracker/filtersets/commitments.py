@@ -1,16 +1,23 @@
-"""What commitments may be filtered and sorted by; the list and its CSV share it."""
+"""What commitments may be filtered and sorted by; the list, its chart, CSV and JSON share it."""
 
 import unicodedata
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from operator import itemgetter
 from typing import Any
 
 import django_filters
 from django.core.exceptions import ValidationError
 from django.db.models import F, Q, QuerySet
 from django.forms import CharField, CheckboxSelectMultiple
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tracker import choices
+from tracker.filtersets.reading import DayField
+from tracker.lib.clocks import Clocks
 from tracker.models import (
     Category,
     Citation,
@@ -18,12 +25,15 @@ from tracker.models import (
     Participation,
     Party,
     Source,
+    Topic,
 )
 from tracker.selectors import search
+from tracker.selectors.commitments import deadlines_then, with_marks
+from tracker.selectors.parties import KINDS
 
 SORTS: dict[str, tuple[Promise, tuple[Any, ...]]] = {
     "code": (_("Code"), ()),
-    "-status_since": (_("Latest change first"), (F("status_since").desc(nulls_last=True),)),
+    "-status_since": (_("Latest change first"), (F("since_then").desc(nulls_last=True),)),
     "date_made": (_("Date made, earliest first"), (F("date_latest").asc(nulls_last=True),)),
     "-date_made": (_("Date made, latest first"), (F("date_latest").desc(nulls_last=True),)),
     "title": (_("Title"), ("title",)),
@@ -65,9 +75,28 @@ def _cited(**conditions: Any) -> QuerySet:
     return cited.values("commitment")
 
 
-def _taken_part(*conditions: Q) -> QuerySet:
-    roles = Participation.public.filter(*conditions, commitment__isnull=False)
+def _taken_part(condition: Q) -> QuerySet:
+    roles = Participation.public.filter(condition, commitment__isnull=False)
     return roles.values("commitment")
+
+
+def _may_be_since(day: date) -> Q:
+    return Q(date_latest__gte=day) | Q(date_latest__isnull=True, date_earliest__isnull=False)
+
+
+def _may_be_until(day: date) -> Q:
+    return Q(date_earliest__lte=day) | Q(date_earliest__isnull=True, date_latest__isnull=False)
+
+
+def _languages() -> list[tuple[str, str]]:
+    tags = Source.public.order_by("language").values_list("language", flat=True).distinct()
+    return sorted(((tag, choices.language_label(tag)) for tag in tags), key=itemgetter(1))
+
+
+class DayFilter(django_filters.Filter):
+    """A day written as 2023-12-07."""
+
+    field_class = DayField
 
 
 class MarkFilter(django_filters.ChoiceFilter):
@@ -81,50 +110,66 @@ class MarkFilter(django_filters.ChoiceFilter):
         return commitments.filter(**{self.field_name: True}) if value == "1" else commitments
 
 
+class AnyOf(django_filters.MultipleChoiceFilter):
+    """Rows that belong to any of the values ticked."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(distinct=False, widget=CheckboxSelectMultiple, **kwargs)
+
+
+def _pairs(rows: QuerySet, label: str) -> list[tuple[str, str]]:
+    return list(rows.order_by(label, "pk").values_list("slug", label))
+
+
+Offered = dict[str, Callable[[], list[tuple[str, str]]]]
+
+# What can be ticked where that is data; asked for once, however many filter sets are made.
+OFFERED: Offered = {
+    "party": lambda: _pairs(
+        Party.public.filter(
+            pk__in=Participation.public.filter(commitment__isnull=False).values("party")
+        ),
+        "short_name",
+    ),
+    "source": lambda: _pairs(Source.public.all(), "short_title"),
+    "category": lambda: _pairs(Category.public.all(), "name"),
+    "topic": lambda: _pairs(Topic.public.all(), "name"),
+    "language": _languages,
+}
+
+
 MARKS = ("disputed", "one_sided", "overdue", "stale")
-FACETS = ("status", "source", "party", "category", "bindingness")
+FACETS = ("status", "party", "role", "source", "category", "topic", "bindingness", "language")
+DAYS = ("made_from", "made_to", "due_from", "due_to")
 
 
 class CommitmentFilterSet(django_filters.FilterSet):
-    """Values within one filter are alternatives; filters narrow each other."""
+    """Values within one filter are alternatives; filters narrow each other.
+
+    The rows are the commitments that were there by the clocks, with their marks.
+    """
 
     q = SearchFilter(label=_("Words"))
-    status = django_filters.MultipleChoiceFilter(
+    status = AnyOf(
         label=_("Status"),
         choices=[*choices.Status.choices, (choices.NOT_ASSESSED, choices.NOT_ASSESSED_LABEL)],
         method="with_status",
-        widget=CheckboxSelectMultiple,
     )
-    category = django_filters.ModelMultipleChoiceFilter(
-        label=_("Kind of commitment"),
-        queryset=lambda request: Category.public.order_by("name"),
-        field_name="category__slug",
-        to_field_name="slug",
-        distinct=False,
-        widget=CheckboxSelectMultiple,
+    party = AnyOf(label=_("Party"), method="with_party")
+    role = AnyOf(
+        label=_("Its part"),
+        choices=[(kind.slug, kind.title) for kind in KINDS],
+        method="with_role",
     )
-    party = django_filters.ModelMultipleChoiceFilter(
-        label=_("Party, in any role"),
-        queryset=lambda request: Party.public.filter(
-            pk__in=Participation.public.filter(commitment__isnull=False).values("party")
-        ).order_by("short_name"),
-        to_field_name="slug",
-        method="with_party",
-        widget=CheckboxSelectMultiple,
-    )
-    source = django_filters.ModelMultipleChoiceFilter(
-        label=_("Source"),
-        queryset=lambda request: Source.public.order_by("short_title"),
-        to_field_name="slug",
-        method="from_source",
-        widget=CheckboxSelectMultiple,
-    )
-    bindingness = django_filters.MultipleChoiceFilter(
-        label=_("Bindingness"),
-        choices=choices.Bindingness.choices,
-        distinct=False,
-        widget=CheckboxSelectMultiple,
-    )
+    source = AnyOf(label=_("Source"), method="from_source")
+    category = AnyOf(label=_("Kind of commitment"), field_name="category__slug")
+    topic = AnyOf(label=_("Topic"), method="on_topic")
+    bindingness = AnyOf(label=_("Bindingness"), choices=choices.Bindingness.choices)
+    language = AnyOf(label=_("Language of the source"), method="in_language")
+    made_from = DayFilter(label=_("Made from"), method="made_since")
+    made_to = DayFilter(label=_("Made to"), method="made_until")
+    due_from = DayFilter(label=_("Due from"), method="due_since")
+    due_to = DayFilter(label=_("Due to"), method="due_until")
     disputed = MarkFilter(field_name="is_disputed", label=_("Disputed"))
     one_sided = MarkFilter(field_name="is_one_sided", label=_("One party’s word only"))
     overdue = MarkFilter(field_name="is_overdue", label=_("Overdue"))
@@ -140,25 +185,84 @@ class CommitmentFilterSet(django_filters.FilterSet):
         model = Commitment
         fields: list[str] = []
 
+    def __init__(
+        self, data: QueryDict, *, clocks: Clocks, like: "CommitmentFilterSet | None" = None
+    ) -> None:
+        """`like` is a filter set of the same request, which knows already what can be ticked."""
+        self.clocks = clocks
+        self.offered: Offered = (
+            like.offered if like else {name: cache(one) for name, one in OFFERED.items()}
+        )
+        super().__init__(data, queryset=with_marks(Commitment.public.order_by("code"), clocks))
+        for name, offered in self.offered.items():
+            self.filters[name].extra["choices"] = offered
+
     def with_status(self, commitments: QuerySet, _name: str, values: list[str]) -> QuerySet:
         """“Not assessed” is the absence of a status."""
         if not values:
             return commitments
         return commitments.filter(
-            status__in=["" if value == choices.NOT_ASSESSED else value for value in values]
+            status_then__in=["" if value == choices.NOT_ASSESSED else value for value in values]
         )
 
-    def with_party(self, commitments: QuerySet, _name: str, parties: list[Party]) -> QuerySet:
+    def with_party(self, commitments: QuerySet, _name: str, slugs: list[str]) -> QuerySet:
         """Commitments in which any of these parties has a role."""
-        if not parties:
+        if not slugs:
             return commitments
-        return commitments.filter(pk__in=_taken_part(Q(party__in=parties)))
+        return commitments.filter(pk__in=_taken_part(Q(party__slug__in=slugs)))
 
-    def from_source(self, commitments: QuerySet, _name: str, sources: list[Source]) -> QuerySet:
-        """Commitments whose words stand in any of these sources."""
-        if not sources:
+    def with_role(self, commitments: QuerySet, _name: str, kinds: list[str]) -> QuerySet:
+        """Those in which the parties chosen, or any where none is, have one of these parts."""
+        if not kinds:
             return commitments
-        return commitments.filter(pk__in=_cited(passage__capture__source__in=sources))
+        return commitments.filter(pk__in=_taken_part(self.parts(*kinds)))
+
+    def parts(self, *kinds: str) -> Q:
+        """Which roles are one of these parts of the parties chosen."""
+        found = Q()
+        for kind in KINDS:
+            found |= kind.condition if kind.slug in kinds else Q()
+        slugs = self.form.cleaned_data.get("party")
+        return found & Q(party__slug__in=slugs) if slugs else found
+
+    def from_source(self, commitments: QuerySet, _name: str, slugs: list[str]) -> QuerySet:
+        """Commitments whose words stand in any of these sources."""
+        if not slugs:
+            return commitments
+        return commitments.filter(pk__in=_cited(passage__capture__source__slug__in=slugs))
+
+    def on_topic(self, commitments: QuerySet, _name: str, slugs: list[str]) -> QuerySet:
+        """Commitments on any of these topics."""
+        if not slugs:
+            return commitments
+        on = Commitment.public.filter(topics__slug__in=slugs)
+        return commitments.filter(pk__in=on.values("pk"))
+
+    def in_language(self, commitments: QuerySet, _name: str, tags: list[str]) -> QuerySet:
+        """Commitments whose words stand in a source in any of these languages."""
+        if not tags:
+            return commitments
+        return commitments.filter(pk__in=_cited(passage__capture__source__language__in=tags))
+
+    def made_since(self, commitments: QuerySet, _name: str, day: date) -> QuerySet:
+        """Made on the day or later, or perhaps so; one without any date is left out."""
+        return commitments.filter(_may_be_since(day))
+
+    def made_until(self, commitments: QuerySet, _name: str, day: date) -> QuerySet:
+        """Made on the day or earlier, or perhaps so; one without any date is left out."""
+        return commitments.filter(_may_be_until(day))
+
+    def due_since(self, commitments: QuerySet, _name: str, day: date) -> QuerySet:
+        """Due on the day or later, or perhaps so, by the deadline in force."""
+        return self._due(commitments, _may_be_since(day))
+
+    def due_until(self, commitments: QuerySet, _name: str, day: date) -> QuerySet:
+        """Due on the day or earlier, or perhaps so, by the deadline in force."""
+        return self._due(commitments, _may_be_until(day))
+
+    def _due(self, commitments: QuerySet, condition: Q) -> QuerySet:
+        due = deadlines_then(self.clocks).filter(condition)
+        return commitments.filter(pk__in=due.values("commitment"))
 
     def in_order(self, commitments: QuerySet, _name: str, value: str) -> QuerySet:
         """One of the orders offered, down to the key."""

@@ -1,16 +1,24 @@
 """Reading a query string: what it asks for, and what in it makes no sense."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 import django_filters
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.forms import Field
-from django.http import HttpRequest, QueryDict
+from django.forms import DateField, Field
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from tracker.lib.clocks import Clocks
+
+CLOCKS = ("as_of", "known_at")
 _MOST_VALUES = 50
 _LONGEST_ECHO = 40
+# Before it no calendar of ours goes; dates are compared as texts of four digits for the year.
+_FIRST_DAY = date(1000, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -20,6 +28,14 @@ class Ignored:
     label: str
     value: str
     reason: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The clocks that an address asks by, and what in it about them made no sense."""
+
+    clocks: Clocks
+    ignored: list[Ignored] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -37,21 +53,87 @@ class Query:
         found: QuerySet = self.filterset.qs
         return found
 
+    @property
+    def filters(self) -> QueryDict:
+        """The values that narrow the rows: all but the order."""
+        values = self.values.copy()
+        values.pop("sort", None)
+        return values
+
+    def less(self, *names: str) -> "Query":
+        """The same without some of its filters."""
+        values = self.values.copy()
+        for name in names:
+            values.pop(name, None)
+        known = self.filterset
+        filterset = type(known)(values, clocks=known.clocks, like=known)
+        return Query(filterset, values, [], [])
+
+
+def read_clocks(values: QueryDict, *, today: date) -> Asked:
+    """The days asked about; a day that is none, or has not come yet, is left out aloud."""
+    days: dict[str, date | None] = {}
+    ignored = []
+    for name, label in zip(CLOCKS, (_("As of"), _("As known on")), strict=True):
+        given = values.get(name, "")
+        days[name], reason = _past_day(given, today)
+        if reason:
+            ignored.append(Ignored(label, given[:_LONGEST_ECHO], reason))
+    return Asked(Clocks.at(today, as_of=days["as_of"], known_at=days["known_at"]), ignored)
+
+
+def _past_day(given: str, today: date) -> tuple[date | None, str]:
+    try:
+        day = read_day(given)
+    except ValidationError as error:
+        return None, " ".join(error.messages)
+    if day and day > today:
+        return None, _("This day has not come yet.")
+    return day, ""
+
+
+class DayField(DateField):
+    """A day written as 2023-12-07."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(input_formats=["%Y-%m-%d"], **kwargs)
+        self.error_messages["invalid"] = _("Write the day as 2023-12-07.")
+
+    def to_python(self, value: Any) -> date | None:
+        """Raises ValidationError for a day that is none, or is before the year 1000."""
+        if isinstance(value, str) and "\x00" in value:
+            raise ValidationError(self.error_messages["invalid"])
+        day = super().to_python(value)
+        if day and day < _FIRST_DAY:
+            raise ValidationError(_("Give a day of the year 1000 or later."))
+        return day
+
+
+def read_day(given: str) -> date | None:
+    """The day, or None of nothing. Raises ValidationError."""
+    day: date | None = DayField(required=False).clean(given)
+    return day
+
 
 def read_query(
-    filterset: type[django_filters.FilterSet], request: HttpRequest, rows: QuerySet,
-    *, others: tuple[str, ...] = (),
-) -> Query:  # fmt: skip
+    filterset: type[django_filters.FilterSet],
+    given: QueryDict,
+    clocks: Clocks,
+    *,
+    others: Sequence[str] = (),
+) -> Query:
     """Keep the values that the filters take; `others` are parameters that somebody else reads."""
-    fields = filterset(QueryDict(), queryset=rows, request=request).form.fields
+    empty = filterset(QueryDict(), clocks=clocks)
+    fields = empty.form.fields
     values, ignored = QueryDict(mutable=True), []
-    for name, field in fields.items():
-        kept, left_out = _sort_out(field, list(dict.fromkeys(request.GET.getlist(name))))
+    for name, one in fields.items():
+        kept, left_out = _sort_out(one, list(dict.fromkeys(given.getlist(name))))
         if kept:
             values.setlist(name, kept)
         ignored += left_out
-    unknown = [name for name in request.GET if name not in fields and name not in others]
-    return Query(filterset(values, queryset=rows, request=request), values, ignored, unknown)
+    read = {*fields, *CLOCKS, *others}
+    unknown = [name for name in given if name not in read]
+    return Query(filterset(values, clocks=clocks, like=empty), values, ignored, unknown)
 
 
 def _sort_out(field: Field, given: list[str]) -> tuple[list[str], list[Ignored]]:
@@ -84,7 +166,7 @@ def _clean(field: Field, value: str, offered: set[str] | None) -> tuple[str, str
         clean = field.clean(value)
     except ValidationError as error:
         return "", " ".join(error.messages)
-    return clean, "" if clean else _("It is empty.")
+    return str(clean or ""), "" if clean else _("It is empty.")
 
 
 def without(values: QueryDict, name: str, value: str) -> str:

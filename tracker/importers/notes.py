@@ -18,12 +18,14 @@ from tracker.importers.mapping import Rules
 from tracker.importers.parts import Problems, plain
 from tracker.importers.planned import Effect, Planned
 from tracker.lib import csv_cells, marking
+from tracker.lib.clocks import PRESENT
 from tracker.models import Commitment, ImportedRow, Passage, Reference
 from tracker.selectors.commitments import for_list
+from tracker.selectors.then import standing
 from tracker.selectors.timelines import changes_with_evidence
 
 # Columns of our exports that hold for a day or an address, not for the record.
-_PASSING = {"as_of", "marks", "permalink", "passage_url", "recorded_at"}
+_PASSING = {"as_of", "known_at", "marks", "permalink", "passage_url", "recorded_at"}
 # Of what is public it holds for our address; in a new row somebody may take it for the evidence.
 _ADDRESSES = "evidence_urls"
 _OF_STATUS = (
@@ -32,11 +34,13 @@ _OF_STATUS = (
 _EXPORTS: dict[str, tuple[Sequence[Column], Callable[[list[str]], Any]]] = {
     "commitments": (
         commitments.COLUMNS,
-        lambda codes: for_list(Commitment.public.filter(code__in=codes)),
+        lambda codes: for_list(
+            standing(Commitment.public.filter(code__in=codes), PRESENT), PRESENT
+        ),
     ),
     "status_changes": (
         status_changes.COLUMNS,
-        lambda codes: changes_with_evidence().filter(code__in=codes),
+        lambda codes: changes_with_evidence(PRESENT).filter(code__in=codes),
     ),
 }
 _SHOWN, _COMMON = 60, 20
@@ -87,7 +91,7 @@ class Notes:
         if not self._ours or not codes:
             return {}
         _columns, rows = _EXPORTS[self.kind.table.name]
-        context = Context(settings.SITE_URL, "")
+        context = Context(settings.SITE_URL, "", "")
         return {
             row.code: {c.name: c.value(row, context) for c in self._ours if c.name != _ADDRESSES}
             for row in rows(codes)

@@ -47,7 +47,7 @@ COLUMNS = (
 
 def as_lines(found: Iterable[Line]) -> Iterator[str]:
     """As CSV, with a header."""
-    return as_csv.lines(found, COLUMNS, Context("", ""))
+    return as_csv.lines(found, COLUMNS, Context("", "", ""))
 
 
 class Draft:

@@ -1,5 +1,7 @@
 """Commitments, their categories and their topics."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -167,3 +169,14 @@ class Commitment(WithdrawableModel, DatedModel):
     def status_label(self) -> str:
         """The words for the current status."""
         return choices.status_label(self.status, is_standing=self.is_standing)
+
+    @property
+    def status_then_label(self) -> str:
+        """The words for the status it had then, of a row from `selectors.then.standing`."""
+        status: str = self.status_then  # type: ignore[attr-defined]
+        return choices.status_label(status, is_standing=self.is_standing)
+
+    @property
+    def change_of_status(self) -> Any:
+        """The status change that gave that status, or None, of a row from `selectors.commitments.for_list`."""
+        return next(iter(self.changes_then), None)  # type: ignore[attr-defined]

@@ -2,23 +2,26 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from tracker import choices
+from tracker.lib.clocks import Clocks
 from tracker.models import (
     Assessment,
     Citation,
     Commitment,
     Condition,
     Deadline,
+    Event,
+    Figure,
     Milestone,
     Participation,
     Relation,
 )
-from tracker.selectors import revisions
+from tracker.selectors import revisions, then
 from tracker.selectors.timelines import Turn, turns_of
 
 STALE_AFTER = timedelta(days=365)
@@ -65,21 +68,32 @@ def cited(citations: QuerySet[Citation]) -> QuerySet[Citation]:
     )
 
 
-def with_marks(commitments: QuerySet[Commitment], *, today: date) -> QuerySet[Commitment]:
-    """Add the marks that stand beside a status: they are worked out, never entered."""
-    of_current = Citation.public.filter(status_change=OuterRef("current_change"))
-    supporting = of_current.filter(stance=choices.Stance.SUPPORTS)
-    later = Deadline.public.filter(
+def with_marks(commitments: QuerySet[Commitment], clocks: Clocks) -> QuerySet[Commitment]:
+    """As they stood then, with the marks beside the status: they are worked out, never entered."""
+    of_change = Citation.public.filter(status_change=OuterRef("change_then"))
+    supporting = of_change.filter(stance=choices.Stance.SUPPORTS)
+    due = deadlines_then(clocks).filter(commitment=OuterRef("pk"), date_latest__lt=clocks.as_of)
+    return then.standing(commitments, clocks).annotate(
+        accounts=_number_of_accounts(supporting),
+        is_disputed=Exists(of_change.filter(stance=choices.Stance.CONTRADICTS)),
+        is_one_sided=Q(accounts=1) & ~Exists(supporting.filter(account_of__isnull=True)),
+        is_overdue=Exists(due) & ~Q(status_then__in=_CLOSED),
+        is_stale=Q(last_checked_date__lt=clocks.as_of - STALE_AFTER),
+    )
+
+
+def deadlines_set(clocks: Clocks) -> QuerySet[Deadline]:
+    """The deadlines that had been set by then, the re-dated ones among them."""
+    is_set = Q(in_force_from__isnull=True) | Q(in_force_from__lte=clocks.as_of)
+    return Deadline.public.filter(is_set)
+
+
+def deadlines_then(clocks: Clocks) -> QuerySet[Deadline]:
+    """The deadline of each commitment that was in force then: the last that had been set."""
+    later = deadlines_set(clocks).filter(
         commitment=OuterRef("commitment"), position__gt=OuterRef("position")
     )
-    due = Deadline.public.filter(commitment=OuterRef("pk"), date_latest__lt=today)
-    return commitments.annotate(
-        accounts=_number_of_accounts(supporting),
-        is_disputed=Exists(of_current.filter(stance=choices.Stance.CONTRADICTS)),
-        is_one_sided=Q(accounts=1) & ~Exists(supporting.filter(account_of__isnull=True)),
-        is_overdue=Exists(due.filter(~Exists(later))) & ~Q(status__in=_CLOSED),
-        is_stale=Q(last_checked_date__lt=today - STALE_AFTER),
-    )
+    return deadlines_set(clocks).filter(~Exists(later))
 
 
 def _number_of_accounts(citations: QuerySet[Citation]) -> Subquery:
@@ -87,30 +101,29 @@ def _number_of_accounts(citations: QuerySet[Citation]) -> Subquery:
     return Subquery(grouped.annotate(n=Count("account_of", distinct=True)).values("n"))
 
 
-def for_list(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
-    """What a row shows besides its marks: the words, the parties, the status, what is due."""
+def for_list(commitments: QuerySet[Commitment], clocks: Clocks) -> QuerySet[Commitment]:
+    """What a row shows besides its marks: the words, the parties, the status change, what is due."""
     primary = cited(Citation.public.filter(role=choices.CitationRole.PRIMARY))
     roles = Participation.public.select_related("party").order_by("role", "party__name", "pk")
-    return commitments.select_related("category", "current_change").prefetch_related(
+    return commitments.select_related("category").prefetch_related(
         Prefetch("citations", primary, to_attr="primary_citations"),
         Prefetch("participations", roles, to_attr="roles"),
-        Prefetch("deadlines", Deadline.public.order_by("position"), to_attr="due_dates"),
+        Prefetch("deadlines", deadlines_set(clocks).order_by("position"), to_attr="due_dates"),
+        Prefetch("status_changes", then.changes_then(clocks), to_attr="changes_then"),
     )
 
 
 def status_counts(commitments: QuerySet[Commitment]) -> Counter[str]:
     """How many have each status; the empty status counts what is not assessed."""
-    rows = commitments.order_by().values("status").annotate(number=Count("pk", distinct=True))
-    return Counter({row["status"]: row["number"] for row in rows})
+    rows = commitments.order_by().values("status_then").annotate(number=Count("pk", distinct=True))
+    return Counter({row["status_then"]: row["number"] for row in rows})
 
 
-def page(code: str, *, today: date) -> CommitmentPage:
+def page(code: str, clocks: Clocks) -> CommitmentPage:
     """One commitment with all that belongs to it. Raises Commitment.DoesNotExist."""
-    commitment = with_marks(Commitment.public.all(), today=today).select_related(
-        "category", "current_change"
-    ).get(code=code)  # fmt: skip
+    commitment = for_list(with_marks(Commitment.public.all(), clocks), clocks).get(code=code)
     own = list(cited(Citation.public.filter(commitment=commitment)))
-    links = _links(commitment, today=today)
+    links = _links(commitment, clocks)
     return CommitmentPage(
         commitment=commitment,
         primary=_with_role(own, choices.CitationRole.PRIMARY),
@@ -119,17 +132,19 @@ def page(code: str, *, today: date) -> CommitmentPage:
         + _with_role(own, choices.CitationRole.EVIDENCE),
         participations=_participations(commitment),
         deadlines=list(
-            Deadline.public.filter(commitment=commitment)
+            deadlines_set(clocks)
+            .filter(commitment=commitment)
             .select_related("passage__capture__source")
             .order_by("position")
         ),
-        milestones=_milestones(commitment),
+        milestones=_milestones(commitment, clocks),
         conditions=list(_with_citations(
             Condition.public.filter(commitment=commitment).select_related("claimant", "disputed_by")
         ).order_by("position")),
-        turns=turns_of(commitment),
+        turns=turns_of(commitment, clocks),
         assessments=list(_with_citations(
-            Assessment.public.filter(commitment=commitment).select_related("assessor")
+            then.there(Assessment.public.filter(commitment=commitment), clocks)
+            .select_related("assessor")
         ).order_by("date_latest", "pk")),
         revisions=len(revisions.of_commitment(commitment)),
         pairs=[link for kind, link in links if kind == choices.RelationKind.RECIPROCAL_TO],
@@ -154,30 +169,40 @@ def _participations(commitment: Commitment) -> list[Participation]:
     return sorted(roles, key=lambda p: (order.index(p.role), p.party.name))
 
 
-def _milestones(commitment: Commitment) -> list[Milestone]:
-    reached = _with_citations(
-        Milestone.public.filter(commitment=commitment).select_related("party")
-    )
+def _milestones(commitment: Commitment, clocks: Clocks) -> list[Milestone]:
+    taken = Milestone.public.filter(then.dated_by(clocks), commitment=commitment)
+    reached = _with_citations(taken.select_related("party"))
     order = choices.MilestoneStep.values
     return sorted(reached, key=lambda m: (order.index(m.step), m.party.name if m.party else ""))
 
 
-_ENDS = ("from", "to")
-_RECORDS = ("commitment", "event", "figure")
+_RECORDS: dict[str, Any] = {"commitment": Commitment, "event": Event, "figure": Figure}
 
 
-def _links(commitment: Commitment, *, today: date) -> list[tuple[str, Link]]:
-    ends = [f"{end}_{record}" for end in _ENDS for record in _RECORDS]
-    relations = (
-        Relation.public.filter(Q(from_commitment=commitment) | Q(to_commitment=commitment))
-        .select_related(*ends)
-        .order_by("kind", *(f"{end}__code" for end in ends), "pk")
-    )
-    return [(relation.kind, _link(relation, commitment)) for relation in relations]
+def _links(commitment: Commitment, clocks: Clocks) -> list[tuple[str, Link]]:
+    """What it is related to, as that stood then; what was not there yet is left out."""
+    codes = [f"{end}_{name}__code" for end in ("from", "to") for name in _RECORDS]
+    of_it = Q(from_commitment=commitment) | Q(to_commitment=commitment)
+    relations = list(Relation.public.filter(of_it).order_by("kind", *codes, "pk"))
+    others = {name: _others(name, relations, clocks) for name in _RECORDS}
+    found = []
+    for relation in relations:
+        is_origin = relation.from_commitment_id == commitment.pk
+        kind = choices.RelationKind(relation.kind)
+        name, key = _end(relation, "to" if is_origin else "from")
+        if other := others[name].get(key):
+            label = kind.label if is_origin else kind.inverse
+            found.append((relation.kind, Link(str(label), other, relation.note)))
+    return found
 
 
-def _link(relation: Relation, commitment: Commitment) -> Link:
-    kind = choices.RelationKind(relation.kind)
-    is_origin = relation.from_commitment_id == commitment.pk
-    label = kind.label if is_origin else kind.inverse
-    return Link(str(label), relation.target if is_origin else relation.origin, relation.note)
+def _others(name: str, relations: list[Relation], clocks: Clocks) -> dict[int, Any]:
+    ends = [_end(relation, end) for relation in relations for end in ("from", "to")]
+    rows = _RECORDS[name].public.filter(pk__in={key for kind, key in ends if kind == name})
+    rows = then.standing(rows, clocks) if name == "commitment" else then.there(rows, clocks)
+    return {row.pk: row for row in rows}
+
+
+def _end(relation: Relation, end: str) -> tuple[str, int]:
+    keys = [(name, getattr(relation, f"{end}_{name}_id")) for name in _RECORDS]
+    return next((name, key) for name, key in keys if key)

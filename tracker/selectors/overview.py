@@ -1,22 +1,21 @@
 """The start page: how things stand, what changed, by source and by category."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
-from django.db.models import Count, QuerySet
-
+from tracker.lib.clocks import Clocks
 from tracker.models import (
     Category,
-    Citation,
     Commitment,
     Event,
     Figure,
     Passage,
     Source,
-    StatusChange,
 )
+from tracker.selectors import then
 from tracker.selectors.commitments import status_counts
+from tracker.selectors.groupings import statuses_by
 from tracker.selectors.timelines import Turn, changes_with_evidence, latest_turns, newest_first
 
 _LATEST = 5
@@ -47,46 +46,30 @@ class Overview:
     verified: int
 
 
-def overview(*, today: date) -> Overview:
-    """The record as of today."""
-    public = Commitment.public.all()
+def overview(clocks: Clocks) -> Overview:
+    """The record as it stood then."""
+    public = then.standing(Commitment.public.all(), clocks)
+    latest = changes_with_evidence(clocks).filter(date_earliest__lte=clocks.as_of)
     return Overview(
         counts=status_counts(public),
-        latest=latest_turns(
-            newest_first(changes_with_evidence().filter(date_earliest__lte=today))[:_LATEST]
+        latest=latest_turns(newest_first(latest)[:_LATEST], clocks),
+        changes=then.changes_by(clocks).count(),
+        by_source=_rows(
+            statuses_by(public, "source"), Source.public.values_list("slug", "short_title")
         ),
-        changes=StatusChange.public.count(),
-        by_source=_by_source(),
-        by_category=_by_category(public),
+        by_category=_rows(
+            statuses_by(public, "category"), Category.public.values_list("slug", "name")
+        ),
         sources=Source.public.count(),
-        events=Event.public.count(),
-        figures=Figure.public.count(),
+        events=then.there(Event.public.all(), clocks).count(),
+        figures=then.there(Figure.public.all(), clocks).count(),
         passages=Passage.public.count(),
         verified=Passage.public.filter(checked_at__isnull=False, check_failure="").count(),
     )
 
 
-def _by_category(public: QuerySet[Commitment]) -> list[Row]:
-    rows = public.order_by().values("category__slug", "status").annotate(n=Count("pk"))
-    labels = dict(Category.public.values_list("slug", "name"))
-    return _rows([(r["category__slug"], r["status"], r["n"]) for r in rows], labels)
-
-
-def _by_source() -> list[Row]:
-    slug = "passage__capture__source__slug"
-    rows = (
-        Citation.public.filter(commitment__isnull=False, passage__isnull=False)
-        .order_by()
-        .values(slug, "commitment__status")
-        .annotate(n=Count("commitment", distinct=True))
-    )
-    labels = dict(Source.public.values_list("slug", "short_title"))
-    return _rows([(r[slug], r["commitment__status"], r["n"]) for r in rows], labels)
-
-
-def _rows(counted: list[tuple[str, str, int]], labels: dict[str, str]) -> list[Row]:
-    counts: dict[str, Counter[str]] = {}
-    for slug, status, number in counted:
-        counts.setdefault(slug, Counter())[status] += number
-    found = [Row(slug, labels.get(slug, slug), counter) for slug, counter in counts.items()]
+def _rows(counted: dict[str, Counter[str]], labels: Iterable[tuple[str, str]]) -> list[Row]:
+    """The largest first."""
+    names = dict(labels)
+    found = [Row(slug, names.get(slug, slug), counts) for slug, counts in counted.items()]
     return sorted(found, key=lambda row: (-row.counts.total(), row.label))

@@ -10,8 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tracker.choices import Bindingness, Role
+from tracker.lib.clocks import Clocks
 from tracker.models import Commitment, Event, Participation, Party, PartyName
-from tracker.selectors.commitments import for_list
+from tracker.selectors import then
+from tracker.selectors.commitments import for_list, with_marks
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class Part:
     @property
     def counts(self) -> Counter[str]:
         """How many have each status."""
-        return Counter(commitment.status for commitment in self.commitments)
+        return Counter(c.status_then for c in self.commitments)  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -80,41 +82,43 @@ class PartyPage:
     events: list[Event]
 
 
-def party_list() -> QuerySet[Party]:
+def party_list(clocks: Clocks) -> QuerySet[Party]:
     """All parties, each with the number of commitments in every kind of part, named by its slug."""
     parties: QuerySet[Party] = Party.public.annotate(
-        **{kind.slug: _number_of(kind) for kind in KINDS}
+        **{kind.slug: _number_of(kind, clocks) for kind in KINDS}
     )
     others = F("asked") + F("issued") + F("other")
     return parties.annotate(in_other_roles=others).order_by("short_name", "pk")
 
 
-def _number_of(kind: Kind) -> Coalesce:
+def _number_of(kind: Kind, clocks: Clocks) -> Coalesce:
     mine = Participation.public.filter(kind.condition, party=OuterRef("pk")).order_by()
+    if not clocks.are_now:
+        mine = mine.filter(commitment__in=then.there(Commitment.public.all(), clocks).values("pk"))
     counted = mine.values("party").annotate(number=Count("commitment", distinct=True))
     return Coalesce(Subquery(counted.values("number")), 0)
 
 
-def page(slug: str) -> PartyPage:
+def page(slug: str, clocks: Clocks) -> PartyPage:
     """One party. Raises Party.DoesNotExist."""
     party = Party.public.get(slug=slug)
     roles = Participation.public.filter(party=party)
     parts = {kind: set(_commitments(roles, kind)) for kind in KINDS}
     public = Commitment.public.filter(pk__in=set().union(*parts.values())).order_by("code")
-    listed = list(for_list(public))
+    listed = list(for_list(with_marks(public, clocks), clocks))
     return PartyPage(
         party=party,
         parent=Party.public.filter(children=party).first(),
         names=list(party.names.order_by("kind", "valid_from", "name")),
         parts=[
-            Part(kind, [c for c in listed if c.pk in found])
+            Part(kind, mine)
             for kind, found in parts.items()
-            if found
+            if (mine := [c for c in listed if c.pk in found])
         ],
         events=list(
-            Event.public.filter(pk__in=roles.filter(event__isnull=False).values("event")).order_by(
-                F("date_latest").desc(nulls_last=True), "code"
-            )
+            then.there(Event.public.all(), clocks)
+            .filter(pk__in=roles.filter(event__isnull=False).values("event"))
+            .order_by(F("date_latest").desc(nulls_last=True), "code")
         ),
     )
 

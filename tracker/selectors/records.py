@@ -4,31 +4,36 @@ from typing import Any
 
 from django.db.models import F, Prefetch, QuerySet
 
-from tracker.models import Citation, Event, Figure, Participation, Relation
+from tracker.lib.clocks import Clocks
+from tracker.models import Citation, Commitment, Event, Figure, Participation, Relation
+from tracker.selectors import then
 from tracker.selectors.commitments import cited
 
 _LATEST_FIRST = F("date_latest").desc(nulls_last=True)
 
 
-def events() -> QuerySet[Event]:
+def events(clocks: Clocks) -> QuerySet[Event]:
     """All events, the latest first; those without a date at the end."""
-    return _with_all(Event.public.all()).order_by(_LATEST_FIRST, "code")
+    return _with_all(then.there(Event.public.all(), clocks), clocks).order_by(_LATEST_FIRST, "code")
 
 
-def figures() -> QuerySet[Figure]:
+def figures(clocks: Clocks) -> QuerySet[Figure]:
     """All reported figures, the latest first; those without a date at the end."""
-    return _with_all(Figure.public.all()).order_by(_LATEST_FIRST, "code")
+    return _with_all(then.there(Figure.public.all(), clocks), clocks).order_by(
+        _LATEST_FIRST, "code"
+    )
 
 
-def _with_all(records: QuerySet[Any]) -> QuerySet[Any]:
+def _with_all(records: QuerySet[Any], clocks: Clocks) -> QuerySet[Any]:
     roles = Participation.public.select_related("party").order_by("role", "party__name", "pk")
     words = cited(Citation.public.filter(passage__isnull=False))
     accounts = cited(Citation.public.filter(reference__isnull=False))
+    there = then.there(Commitment.public.all(), clocks).values("pk")
     related = Relation.public.select_related("from_commitment", "to_commitment").order_by("pk")
     return records.prefetch_related(
         Prefetch("participations", roles, to_attr="roles"),
         Prefetch("citations", words, to_attr="words"),
         Prefetch("citations", accounts, to_attr="accounts"),
-        Prefetch("relations_to", related.filter(from_commitment__isnull=False), to_attr="led_to"),
-        Prefetch("relations_from", related.filter(to_commitment__isnull=False), to_attr="led_from"),
+        Prefetch("relations_to", related.filter(from_commitment__in=there), to_attr="led_to"),
+        Prefetch("relations_from", related.filter(to_commitment__in=there), to_attr="led_from"),
     )

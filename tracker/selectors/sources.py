@@ -2,16 +2,20 @@
 
 from django.db.models import Count, Q, QuerySet
 
-from tracker.models import Citation, Source
+from tracker.lib.clocks import Clocks
+from tracker.models import Citation, Commitment, Source
+from tracker.selectors import then
 
 
-def source_list() -> QuerySet[Source]:
-    """All sources, each with the number of commitments that cite its words."""
-    cited = Citation.public.filter(commitment__isnull=False, passage__isnull=False)
+def source_list(clocks: Clocks) -> QuerySet[Source]:
+    """The sources dated by then, each with the number of commitments that cited its words."""
+    there = then.there(Commitment.public.all(), clocks).values("pk")
+    cited = Citation.public.filter(commitment__in=there, passage__isnull=False)
     counted = Count(
         "captures__passages__citations__commitment",
         filter=Q(captures__passages__citations__in=cited),
         distinct=True,
     )
-    sources: QuerySet[Source] = Source.public.annotate(commitments=counted)
+    dated = Source.public.filter(then.dated_by(clocks))
+    sources: QuerySet[Source] = dated.annotate(commitments=counted)
     return sources.order_by("short_title", "pk")

@@ -7,7 +7,9 @@ from django.db.models import F, Prefetch, QuerySet
 
 from tracker import choices
 from tracker.lib import history
+from tracker.lib.clocks import Clocks
 from tracker.models import Citation, Commitment, StatusChange
+from tracker.selectors.then import as_history, changes_by, known_changes
 
 
 @dataclass(frozen=True)
@@ -27,22 +29,18 @@ class Turn:
         return bool(self.corrected_by)
 
 
-def as_history(change: StatusChange) -> history.Change:
-    """The change as the rule in `lib.history` sees it."""
-    assert change.date_latest is not None
-    assert change.recorded_at is not None
-    return history.Change(
-        change.pk, change.status, change.date_latest, change.recorded_at, change.corrects_id
-    )
+def changes_with_evidence(clocks: Clocks) -> QuerySet[StatusChange]:
+    """The status changes there were, with their citations and the words of their commitments."""
+    return with_evidence(changes_by(clocks))
 
 
-def changes_with_evidence() -> QuerySet[StatusChange]:
-    """Public status changes with their citations and the words of their commitments."""
+def with_evidence(changes: QuerySet[StatusChange]) -> QuerySet[StatusChange]:
+    """These with their citations and the words of their commitments."""
     cites = Citation.public.select_related(
         "passage__capture__source", "reference", "account_of"
     ).order_by("position", "pk")
     primary = cites.filter(role=choices.CitationRole.PRIMARY)
-    return StatusChange.public.select_related("commitment", "party", "corrects").prefetch_related(
+    return changes.select_related("commitment", "party", "corrects").prefetch_related(
         Prefetch("citations", cites, to_attr="cites"),
         Prefetch("commitment__citations", primary, to_attr="primary_citations"),
     )
@@ -54,17 +52,21 @@ def newest_first(changes: QuerySet[StatusChange]) -> QuerySet[StatusChange]:
     return changes.order_by(happened, "-date_latest", "-recorded_at", "-pk")
 
 
-def turns_of(commitment: Commitment) -> list[Turn]:
+def turns_of(commitment: Commitment, clocks: Clocks) -> list[Turn]:
     """The history of one commitment, newest first."""
-    return _turns(changes_with_evidence().filter(commitment=commitment))[::-1]
+    known = with_evidence(known_changes(clocks)).filter(commitment=commitment)
+    turns = _turns(known)[::-1]
+    return [turn for turn in turns if as_history(turn.change).happened <= clocks.as_of]
 
 
-def latest_turns(changes: Iterable[StatusChange]) -> list[Turn]:
+def latest_turns(changes: Iterable[StatusChange], clocks: Clocks) -> list[Turn]:
     """These changes, in their order, each with the status its commitment had before."""
     changes = list(changes)
-    histories = StatusChange.public.filter(
-        commitment__in={change.commitment_id for change in changes}
-    ).select_related("commitment", "corrects")
+    histories = (
+        known_changes(clocks)
+        .filter(commitment__in={change.commitment_id for change in changes})
+        .select_related("commitment", "corrects")
+    )
     by_key = {turn.change.pk: turn for turn in _turns(histories)}
     return [replace(turn, change=change) for change in changes for turn in [by_key[change.pk]]]
 

@@ -21,7 +21,7 @@ from tracker.models import (
     Reference,
     StatusChange,
 )
-from tracker.selectors.timelines import as_history
+from tracker.selectors.then import as_history
 from tracker.services import publishing
 from tracker.services.problems import Problem, Refused
 

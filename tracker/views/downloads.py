@@ -1,27 +1,52 @@
 """Files to take away: rows written as they are read, under a name with the day."""
 
 from collections.abc import Sequence
-from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
+from django.utils.translation import gettext as _
 
-from tracker.exports.as_csv import lines
+from tracker.exports import as_csv, as_json
 from tracker.exports.columns import Column, Context
+from tracker.filtersets.reading import Asked, Query
+from tracker.lib.clocks import Clocks
 
 CHUNK = 500
 
 
+def refused(asked: Asked, query: Query) -> HttpResponse | None:
+    """A file with rows that nobody asked for does harm: 400 for an address that makes no sense."""
+    wrong = [f"{i.label}: “{i.value}”. {i.reason}" for i in (*asked.ignored, *query.ignored)]
+    wrong += [_("There is no filter “{name}”.").format(name=name[:40]) for name in query.unknown]
+    if not wrong:
+        return None
+    return HttpResponse("\n".join(wrong), status=400, content_type="text/plain; charset=utf-8")
+
+
 def csv_file(
-    name: str, rows: QuerySet, columns: Sequence[Column], day: date
+    name: str, rows: QuerySet, columns: Sequence[Column], clocks: Clocks
 ) -> StreamingHttpResponse:
     """All rows as CSV, one line at a time."""
-    content = lines(
-        rows.iterator(chunk_size=CHUNK), columns, Context(settings.SITE_URL, day.isoformat())
-    )
+    day = clocks.as_of.isoformat()
     return StreamingHttpResponse(
-        content,
+        as_csv.lines(rows.iterator(chunk_size=CHUNK), columns, _context(clocks)),
         content_type="text/csv; charset=utf-8; header=present",
-        headers={"Content-Disposition": f'attachment; filename="{name}-{day.isoformat()}.csv"'},
+        headers={"Content-Disposition": f'attachment; filename="{name}-{day}.csv"'},
     )
+
+
+def json_file(
+    rows: QuerySet, columns: Sequence[Column], clocks: Clocks, *, address: str
+) -> StreamingHttpResponse:
+    """All rows as one JSON document, one row at a time."""
+    about: dict[str, Any] = {
+        "asked": settings.SITE_URL + address, **clocks.fixed, "count": rows.count()
+    }  # fmt: skip
+    items = as_json.pieces(rows.iterator(chunk_size=CHUNK), columns, _context(clocks), about)
+    return StreamingHttpResponse(items, content_type="application/json")
+
+
+def _context(clocks: Clocks) -> Context:
+    return Context(settings.SITE_URL, **clocks.fixed)

@@ -2,14 +2,23 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from tracker.exports import citation
+from tracker.filtersets.reading import Asked, Ignored, read_clocks
+from tracker.lib.addresses import with_query
 from tracker.models import WithdrawableModel
 from tracker.selectors.site import site
+
+PAGE_SIZE = 20
+_LAST_PAGE = 1000
 
 
 def today() -> date:
@@ -17,14 +26,94 @@ def today() -> date:
     return timezone.now().date()
 
 
+def ask(request: HttpRequest) -> Asked:
+    """The days that the address asks about, each the present one where it does not."""
+    return read_clocks(request.GET, today=today())
+
+
 def show(
-    request: HttpRequest, template: str, context: dict[str, Any], *, day: date, status: int = 200
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    asked: Asked,
+    title: str,
+    finding: str = "",
+    values: QueryDict | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    """The page, with the frame's facts and its permanent address."""
-    about = {"site": site(today=day), "permalink": settings.SITE_URL + request.path}
-    return render(request, template, {**about, **context}, status=status)
+    """The page in its frame, or its citation, if `cite` asks for that.
+
+    `title` is what the page is called wherever it is named, `finding` what it says in a line;
+    `values` is what of its address, besides the clocks, makes it this page.
+    """
+    kept = _pairs(values or QueryDict())
+    about = site(asked.clocks)
+    address = settings.SITE_URL + with_query(request.path, kept)
+    cited = citation.Cited(
+        title=title,
+        finding=finding,
+        site=about.title or _("Commitment tracker"),
+        url=with_query(address, asked.clocks.fixed),
+        as_of=asked.clocks.as_of,
+        accessed=asked.clocks.today,
+    )
+    if form := citation.FORMS.get(request.GET.get("cite", "")):
+        return HttpResponse(form.write(cited), content_type=form.content_type)
+    frame = {
+        "site": about,
+        "clocks": asked.clocks,
+        "title": title,
+        "finding": finding,
+        "permalink": address,
+        "cited": cited,
+        "this_state": with_query(request.path, [*kept, *asked.clocks.fixed.items()]),
+        "cite_forms": _cite_forms(request.path, [*kept, *asked.clocks.asked.items()]),
+        "present": with_query(request.path, kept),
+        "kept": kept,
+        "querystring": urlencode([*kept, *asked.clocks.asked.items()]),
+        **context,
+        "ignored": [*asked.ignored, *context.get("ignored", ())],
+    }
+    return render(request, template, frame, status=status)
 
 
 def show_withdrawn(request: HttpRequest, record: WithdrawableModel) -> HttpResponse:
     """410 with the public reason: the address was public once and says why it is not."""
-    return show(request, "withdrawn.html", {"record": record}, day=today(), status=410)
+    context = {"record": record}
+    return show(
+        request, "withdrawn.html", context, asked=ask(request), title=_("Withdrawn"), status=410
+    )
+
+
+def show_not_there(request: HttpRequest, record: Any, asked: Asked) -> HttpResponse:
+    """404 for a record that had not happened, or was not recorded, by the days asked about."""
+    title = _("Not there yet")
+    return show(request, "not_there.html", {"record": record}, asked=asked, title=title, status=404)
+
+
+def page_of(
+    request: HttpRequest, rows: Any, ignored: list[Ignored], size: int = PAGE_SIZE
+) -> Page[Any]:
+    """The page that is asked for; what is no page is the first, and said so."""
+    pages = Paginator(rows, size)
+    text = request.GET.get("page", "")
+    is_number = text.isascii() and text.isdigit() and len(text) < 6
+    if is_number and 1 <= int(text) <= min(pages.num_pages, _LAST_PAGE):
+        return pages.page(int(text))
+    if text:
+        ignored.append(
+            Ignored(_("Page"), text[:40], _("There is no such page; this is the first."))
+        )
+    return pages.page(1)
+
+
+def _pairs(values: QueryDict) -> list[tuple[str, str]]:
+    return [(name, value) for name in values for value in values.getlist(name)]
+
+
+def _cite_forms(path: str, asked: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [
+        (form.label, with_query(path, [*asked, ("cite", name)]))
+        for name, form in citation.FORMS.items()
+    ]

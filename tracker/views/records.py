@@ -2,34 +2,34 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from tracker import choices
 from tracker.models import Event, Figure
 from tracker.selectors import records as selector
-from tracker.views.pages import show, today
+from tracker.views.pages import ask, show
 
 
 @require_safe
 def event_list(request: HttpRequest) -> HttpResponse:
     """All events."""
-    return show(
-        request,
-        "events/list.html",
-        {"events": selector.events(), "withdrawn": Event.public.withdrawn()},
-        day=today(),
-    )
+    asked = ask(request)
+    events = selector.events(asked.clocks)
+    context = {"events": events, "withdrawn": Event.public.withdrawn()}
+    title = ngettext("{n} event", "{n} events", len(events)).format(n=len(events))
+    return show(request, "events/list.html", context, asked=asked, title=title)
 
 
 @require_safe
 def figure_list(request: HttpRequest) -> HttpResponse:
     """All reported figures, each with its claimant and what others report."""
-    return show(
-        request,
-        "figures/list.html",
-        {"figures": selector.figures(), "withdrawn": Figure.public.withdrawn()},
-        day=today(),
-    )
+    asked = ask(request)
+    figures = selector.figures(asked.clocks)
+    context = {"figures": figures, "withdrawn": Figure.public.withdrawn()}
+    n = len(figures)
+    title = ngettext("{n} reported figure", "{n} reported figures", n).format(n=n)
+    return show(request, "figures/list.html", context, asked=asked, title=title)
 
 
 @require_safe
@@ -46,4 +46,4 @@ def method(request: HttpRequest) -> HttpResponse:
             (_("What a citation says"), choices.Stance),
         ),
     }
-    return show(request, "method.html", context, day=today())
+    return show(request, "method.html", context, asked=ask(request), title=_("Method"))

@@ -1,22 +1,27 @@
 """The list of sources, the reader of one, and the address of a passage."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from tracker.lib import codes
+from tracker.lib.addresses import with_query
 from tracker.models import Assessment, Commitment, FormerSlug, Passage, Source
 from tracker.selectors import revisions
 from tracker.selectors import sources as sources_selector
 from tracker.selectors.reader import read_source
-from tracker.views.pages import show, show_withdrawn, today
+from tracker.views.pages import ask, show, show_withdrawn
 
 
 @require_safe
 def source_list(request: HttpRequest) -> HttpResponse:
     """All sources with the number of passages and commitments that rest on each."""
-    sources = sources_selector.source_list()
-    return show(request, "sources/list.html", {"sources": sources}, day=today())
+    asked = ask(request)
+    sources = sources_selector.source_list(asked.clocks)
+    n = len(sources)
+    title = ngettext("{n} source", "{n} sources", n).format(n=n)
+    return show(request, "sources/list.html", {"sources": sources}, asked=asked, title=title)
 
 
 @require_safe
@@ -29,9 +34,17 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
         former = FormerSlug.public.filter(slug=slug, source__isnull=False).first()
         if former and former.source:
             present = former.source.get_absolute_url() + (f"?p={code}" if code else "")
-            return redirect(present, permanent=True)
+            return redirect(with_query(present, ask(request).clocks.asked), permanent=True)
         return _withdrawn(request, capture__source__slug=slug)
-    return show(request, "sources/detail.html", {"reader": reader}, day=today())
+    return show(
+        request,
+        "sources/detail.html",
+        {"reader": reader},
+        asked=ask(request),
+        title=reader.source.title,
+        finding=f"“{reader.focus.passage.exact}”" if reader.focus else "",
+        values=QueryDict(f"p={code}" if reader.focus else ""),
+    )
 
 
 @require_safe
@@ -42,7 +55,8 @@ def passage(request: HttpRequest, code: str) -> HttpResponse:
     """
     found = Passage.public.select_related("capture__source").filter(code=code).first()
     if found:
-        return HttpResponseRedirect(found.get_reader_url())
+        asked = ask(request).clocks.asked
+        return HttpResponseRedirect(with_query(found.get_reader_url(), asked))
     rested = revisions.that_rested_on(code)
     if isinstance(rested, Assessment):  # it is shown with what it assesses
         return redirect(rested.commitment)

@@ -1,53 +1,89 @@
 """The list of status changes, and the page of one."""
 
-from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from tracker.choices import State
 from tracker.exports.status_changes import COLUMNS
+from tracker.filtersets.commitments import DAYS
+from tracker.filtersets.facets import facets
+from tracker.filtersets.reading import Query
+from tracker.lib.clocks import Clocks
 from tracker.models import Commitment, StatusChange
-from tracker.selectors.timelines import changes_with_evidence, latest_turns, newest_first
-from tracker.views.downloads import csv_file
-from tracker.views.pages import show, show_withdrawn, today
-
-_PAGE_SIZE = 20
+from tracker.selectors import then
+from tracker.selectors.timelines import (
+    changes_with_evidence,
+    latest_turns,
+    newest_first,
+    with_evidence,
+)
+from tracker.views.commitments import chips_of, query_of
+from tracker.views.downloads import csv_file, refused
+from tracker.views.pages import ask, page_of, show, show_not_there, show_withdrawn
 
 
 @require_safe
 def status_list(request: HttpRequest) -> HttpResponse:
-    """All status changes, the latest to happen first."""
-    pages = Paginator(newest_first(changes_with_evidence()), _PAGE_SIZE)
-    page = pages.get_page(request.GET.get("page", "1")[:6])
-    context = {"page": page, "turns": latest_turns(page.object_list)}
-    return show(request, "statuses/list.html", context, day=today())
+    """The status changes of the commitments that the query asks for, the latest to happen first."""
+    asked = ask(request)
+    query = query_of(request, asked.clocks)
+    page = page_of(request, _changes(query, asked.clocks), query.ignored)
+    context = {
+        "page": page,
+        "turns": latest_turns(page.object_list, asked.clocks),
+        "form": query.filterset.form,
+        "facets": facets(query),
+        "days": [query.filterset.form[name] for name in DAYS],
+        "chips": chips_of(query),
+        "ignored": query.ignored,
+    }
+    n = page.paginator.count
+    title = ngettext("{n} status change", "{n} status changes", n).format(n=n)
+    return show(
+        request, "statuses/list.html", context, asked=asked, title=title, values=query.filters
+    )
 
 
 @require_safe
 def status_csv(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """The same status changes as the list, all of them. A query that makes no sense is refused."""
-    if wrong := [_("There is no filter “{name}”.").format(name=name[:40]) for name in request.GET]:
-        return HttpResponse("\n".join(wrong), status=400, content_type="text/plain; charset=utf-8")
-    return csv_file("status-changes", newest_first(changes_with_evidence()), COLUMNS, today())
+    asked = ask(request)
+    query = query_of(request, asked.clocks)
+    if wrong := refused(asked, query):
+        return wrong
+    return csv_file("status-changes", _changes(query, asked.clocks), COLUMNS, asked.clocks)
 
 
 @require_safe
 def status(request: HttpRequest, code: str) -> HttpResponse:
     """One status change: from what to what, why, on which evidence."""
-    change = changes_with_evidence().filter(code=code).first()
+    asked = ask(request)
+    change = changes_with_evidence(asked.clocks).filter(code=code).first()
     if change is None:
-        return _withdrawn(request, code)
-    neighbours = StatusChange.public.filter(~Q(pk=change.pk), commitment=change.commitment_id)
-    others = newest_first(neighbours.select_related("commitment"))
-    turn, *other_turns = latest_turns([change, *others])
+        return _not_public(request, code)
+    others = then.changes_by(asked.clocks).filter(~Q(pk=change.pk), commitment=change.commitment_id)
+    others = newest_first(others.select_related("commitment"))
+    turn, *other_turns = latest_turns([change, *others], asked.clocks)
     context = {"turn": turn, "others": other_turns}
-    return show(request, "statuses/detail.html", context, day=today())
+    title = f"{change.code} {change.commitment.title}"
+    return show(
+        request, "statuses/detail.html", context, asked=asked, title=title, finding=turn.after_label
+    )
 
 
-def _withdrawn(request: HttpRequest, code: str) -> HttpResponse:
+def _changes(query: Query, clocks: Clocks) -> QuerySet[StatusChange]:
+    changes = newest_first(changes_with_evidence(clocks))
+    if query.filters:
+        return changes.filter(commitment__in=query.rows.order_by().values("pk"))
+    return changes
+
+
+def _not_public(request: HttpRequest, code: str) -> HttpResponse:
     """What was public with its commitment goes with it, and says why; anything else never was."""
+    if later := with_evidence(StatusChange.public.all()).filter(code=code).first():
+        return show_not_there(request, later, ask(request))
     published = {"status_changes__code": code, "status_changes__state": State.PUBLISHED}
     commitment = Commitment.public.withdrawn().filter(**published).first()
     if commitment is None:

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.utils import timezone
 
 from tracker import choices
+from tracker.lib.clocks import PRESENT
 from tracker.models import Citation, Party
 from tracker.selectors.overview import overview
 
@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Count, and print."""
-        found = overview(today=timezone.now().date())
+        found = overview(PRESENT)
         statuses = [f"{found.counts[s]} {s.label.lower()}" for s in choices.Status]
         citations = Citation.public.all()
         self.stdout.write(

@@ -1,0 +1,132 @@
+"""Every page asked about a past day: what it shows, and where its links lead."""
+
+import csv
+import io
+import json
+
+import pytest
+import time_machine
+from django.test import Client
+
+from tests.views.addresses import addresses, routes
+from tests.views.html import Element, read
+from tests.views.record import NOON, rich
+from tests.views.sample import sample  # noqa: F401
+
+pytestmark = pytest.mark.django_db
+
+BEFORE, AFTER = "?as_of=2023-12-12", "?as_of=2023-12-13"
+RELEASE = "C-JOINT-05"
+
+
+@pytest.fixture
+def then():
+    """The rich record, asked on the day of the tests about the days before it."""
+    with time_machine.travel(NOON, tick=False):
+        rich()
+        yield
+
+
+def opened(url: str, client: Client | None = None) -> Element:
+    answer = (client or Client()).get(url)
+    assert answer.status_code == 200, url
+    return read(answer)
+
+
+def leaves(page: Element) -> set[str]:
+    """Addresses inside the site that do not ask what the page asks; the way back is one on purpose."""
+    back = {a["href"] for notice in page.all("div", "then") for a in notice.all("a")}
+    inside = {link for link in page.links if link.startswith(("/", "?"))} - back
+    return {link for link in inside if "as_of=2024-05-30" not in link and "/admin/" not in link}
+
+
+@pytest.mark.usefixtures("then")
+def test_links_of_a_page_go_on_asking_what_it_asks():
+    pages = {url: Client().get(f"{url}?as_of=2024-05-30") for url in addresses()}
+    html = {url: read(a) for url, a in pages.items() if a["Content-Type"].startswith("text/html")}
+
+    assert {url: leaves(page) for url, page in html.items() if leaves(page)} == {}
+    assert len([page for page in html.values() if page.has("div", "then")]) > 15
+
+
+@pytest.mark.usefixtures("then")
+def test_pages_of_the_present_say_nothing_of_another_day():
+    today = opened("/commitments/?as_of=2024-06-01&known_at=2024-06-01")
+
+    assert not today.has("div", "then")
+    assert "as_of" not in " ".join(
+        link for link in today.links if link.startswith("/commitments/C")
+    )
+
+
+@pytest.mark.usefixtures("then")
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("as_of=32-13-2024", "As of: “32-13-2024”. Write the day as 2023-12-07."),
+        ("as_of=2024-06-02", "As of: “2024-06-02”. This day has not come yet."),
+        ("known_at=yesterday", "As known on: “yesterday”. Write the day as 2023-12-07."),
+        ("as_of=0001-01-01", "As of: “0001-01-01”. Give a day of the year 1000 or later."),
+        ("as_of=%00", "As of: “\0”. Write the day as 2023-12-07."),
+        ("known_at=%D9%A3", "As known on: “٣”. Write the day as 2023-12-07."),
+        ("as_of=" + "9" * 3000, f"As of: “{'9' * 40}”. Write the day as 2023-12-07."),
+    ],
+)
+def test_every_page_says_that_it_ignored_a_day(query, told):
+    for name, route in routes().items():
+        if "<" in route or name.endswith(("csv", "json")):
+            continue
+        page = opened(f"/{route}?{query}")
+        assert [li.words for li in page.one("div", "error").all("li")] == [told], route
+
+
+@pytest.mark.usefixtures("then")
+@pytest.mark.parametrize("file", ["commitments.csv", "commitments.json", "statuses.csv"])
+def test_files_refuse_a_day_that_is_none(file):
+    answer = Client().get(f"/{file}?as_of=soon")
+
+    assert answer.status_code == 400
+    assert "Write the day as 2023-12-07." in answer.getvalue().decode()
+
+
+@pytest.mark.usefixtures("sample")
+def test_release_of_the_32_was_not_fulfilled_before_13_december_2023_and_was_on_it():
+    before, after = (opened(f"/commitments/{RELEASE}/{day}") for day in (BEFORE, AFTER))
+
+    assert before.one("div", "head").one("span", "status").words == "Not assessed"
+    assert after.one("div", "head").one("span", "status").words == "Fulfilled"
+    assert "12 December 2023" in before.one("div", "then").words
+    assert before.one("div", "then").links == [f"/commitments/{RELEASE}/"]
+
+
+@pytest.mark.usefixtures("sample")
+def test_list_counts_csv_and_json_say_how_it_stood_then():
+    for day, status in ((BEFORE, ""), (AFTER, "fulfilled")):
+        query = f"{day}&status={status or 'not_assessed'}"
+        page = opened(f"/commitments/{query}")
+        lines = Client().get(f"/commitments.csv{query}").getvalue().decode()
+        rows = list(csv.DictReader(io.StringIO(lines, newline="")))
+        items = json.loads(Client().get(f"/commitments.json{query}").getvalue())["items"]
+
+        assert page.one("h1").words.startswith(f"{len(rows)} of ")
+        assert items == rows
+        row = next(row for row in rows if row["code"] == RELEASE)
+        assert (row["status"], row["as_of"]) == (status, day.removeprefix("?as_of="))
+
+
+@pytest.mark.usefixtures("sample")
+def test_record_that_was_not_there_yet_says_so_and_leads_to_the_present():
+    answer = Client().get(f"/commitments/{RELEASE}/?as_of=2023-12-06")
+
+    page = read(answer)
+    assert answer.status_code == 404
+    assert "7 December 2023" in page.one("main").words
+    assert f"/commitments/{RELEASE}/" in page.links
+
+
+@pytest.mark.usefixtures("sample")
+def test_nothing_was_known_before_the_record_began():
+    page = opened("/commitments/?known_at=2020-01-01")
+
+    assert page.one("h1").words == "0 commitments"
+    assert "was recorded here, by then" in page.one("main").words

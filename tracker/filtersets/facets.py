@@ -1,0 +1,88 @@
+"""What a list can be narrowed to, and how many rows each value would give."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from tracker import choices
+from tracker.filtersets.commitments import FACETS, MARKS
+from tracker.filtersets.reading import Query
+from tracker.models import Participation
+from tracker.selectors import groupings
+from tracker.selectors.parties import KINDS
+
+_SHOWN = 8
+# These stand in the order of their vocabulary; the others with the most rows first.
+_ORDERED = {"status", "role", "bindingness"}
+
+
+@dataclass(frozen=True)
+class Option:
+    """One value, with the number of rows that the list would have with it alone in its group."""
+
+    name: str
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A group of values; those that are `more` stand behind a button."""
+
+    name: str
+    label: str
+    options: list[Option]
+    more: list[Option]
+
+
+def facets(query: Query) -> list[Facet]:
+    """Every group, each counted with the other groups but without its own values."""
+    return [*(_facet(query, name) for name in FACETS), _marks(query)]
+
+
+def _facet(query: Query, name: str) -> Facet:
+    field = query.filterset.form.fields[name]
+    counts, chosen = _counts(query.less(name), name), query.values.getlist(name)
+    options = [
+        Option(name, str(value), str(label), counts[str(value)], str(value) in chosen)
+        for value, label in field.choices
+    ]
+    if name in _ORDERED:
+        return Facet(name, str(field.label), options, [])
+    options.sort(key=lambda option: -option.count)
+    first = [option for n, option in enumerate(options) if n < _SHOWN or option.is_chosen]
+    rest = [option for option in options if option not in first]
+    return Facet(name, str(field.label), first, rest)
+
+
+def _counts(query: Query, name: str) -> Counter[str]:
+    if name == "role":
+        return _parts(query)
+    counts = groupings.counts_by(query.rows, name)
+    if name == "status":
+        counts[choices.NOT_ASSESSED] = counts.pop("", 0)
+    return counts
+
+
+def _parts(query: Query) -> Counter[str]:
+    rows = query.rows.order_by().values("pk")
+    counted = {
+        kind.slug: Count("commitment", distinct=True, filter=query.filterset.parts(kind.slug))
+        for kind in KINDS
+    }
+    return Counter(Participation.public.filter(commitment__in=rows).aggregate(**counted))
+
+
+def _marks(query: Query) -> Facet:
+    """Each mark is a group of its own: one narrows the other."""
+    options = [_mark(query, name) for name in MARKS]
+    return Facet("marks", "", options, [])
+
+
+def _mark(query: Query, name: str) -> Option:
+    label = str(query.filterset.form.fields[name].label)
+    count = query.less(name).rows.filter(**{f"is_{name}": True}).count()
+    return Option(name, "1", label, count, name in query.values)

@@ -1,0 +1,91 @@
+"""The record as it stood then: by a day on which it had happened, by a day on which it was recorded."""
+
+from typing import Any
+
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from tracker.lib import history
+from tracker.lib.clocks import Clocks
+from tracker.models import Commitment, StatusChange
+
+# The status of a day and the change that gives it; of two changes of one day the later record counts.
+_LATEST = ("-date_latest", "-recorded_at", "-pk")
+
+
+def as_history(change: StatusChange) -> history.Change:
+    """The change as the rule in `lib.history` sees it."""
+    assert change.date_latest is not None
+    assert change.recorded_at is not None
+    return history.Change(
+        change.pk, change.status, change.date_latest, change.recorded_at, change.corrects_id
+    )
+
+
+def there(records: QuerySet[Any], clocks: Clocks) -> QuerySet[Any]:
+    """The records that had been recorded by then, less those that are dated later."""
+    if clocks.are_now:
+        return records
+    known = records.filter(recorded_at__lt=clocks.recorded_before)
+    return known.filter(dated_by(clocks))
+
+
+def dated_by(clocks: Clocks) -> Q:
+    """Not dated later; what has no first day may have been there."""
+    return Q(date_earliest__isnull=True) | Q(date_earliest__lte=clocks.as_of)
+
+
+def standing(commitments: QuerySet[Commitment], clocks: Clocks) -> QuerySet[Commitment]:
+    """The commitments that were there, with `status_then` (empty: not assessed), `change_then` and `since_then`.
+
+    The present ones are kept on the commitment by `services.statuses`; others are looked up.
+    """
+    if clocks.are_now:
+        return commitments.annotate(
+            status_then=F("status"), change_then=F("current_change"), since_then=F("status_since")
+        )
+    latest = changes_that_count(clocks).filter(commitment=OuterRef("pk"), party=None)
+    latest = latest.order_by(*_LATEST)
+    none = Value("", output_field=CharField())
+    found: QuerySet[Commitment] = there(commitments, clocks).annotate(
+        status_then=Coalesce(Subquery(latest.values("status")[:1]), none),
+        change_then=Subquery(latest.values("pk")[:1]),
+        since_then=Subquery(latest.values("date_latest")[:1]),
+    )
+    return found
+
+
+def changes_then(clocks: Clocks) -> QuerySet[StatusChange]:
+    """The change that gives each commitment its status then."""
+    if clocks.are_now:
+        return StatusChange.public.filter(pk=F("commitment__current_change"))
+    latest = changes_that_count(clocks).filter(commitment=OuterRef("commitment"), party=None)
+    return StatusChange.public.filter(pk=Subquery(latest.order_by(*_LATEST).values("pk")[:1]))
+
+
+def changes_by(clocks: Clocks) -> QuerySet[StatusChange]:
+    """The changes that had happened and were recorded by then, whatever became of them."""
+    if clocks.are_now:
+        return StatusChange.public.all()
+    return known_changes(clocks).filter(date_latest__lte=clocks.as_of)
+
+
+def known_changes(clocks: Clocks) -> QuerySet[StatusChange]:
+    """The changes that were recorded by then, also of a later day."""
+    if clocks.are_now:
+        return StatusChange.public.all()
+    return StatusChange.public.filter(recorded_at__lt=clocks.recorded_before)
+
+
+def changes_that_count(clocks: Clocks) -> QuerySet[StatusChange]:
+    """Those of them that give a status and were not corrected by then (`lib.history.in_force`)."""
+    return changes_by(clocks).exclude(status="").exclude(pk__in=_out(clocks))
+
+
+def _out(clocks: Clocks) -> list[int]:
+    """What corrections had taken out by then; they are few, and one may take back another."""
+    known = known_changes(clocks)
+    corrections = known.filter(corrects__isnull=False)
+    involved = known.filter(Q(pk__in=corrections.values("pk")) | Q(pk__in=corrections.values("corrects")))  # fmt: skip
+    out = history.corrections_that_count([as_history(change) for change in involved])
+    return [key for key in out if isinstance(key, int)]

@@ -1,1 +1,0 @@
-"""How lists look."""

@@ -1,0 +1,35 @@
+"""Addresses inside the site: whoever asks about a day goes on asking about it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.urls import reverse
+
+from tracker.lib.addresses import with_query
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def to(context: Context, address: str) -> str:
+    """The address, asked by the clocks of this page."""
+    return with_query(address, _asked(context))
+
+
+@register.simple_tag(takes_context=True)
+def to_page(context: Context, name: str, query: str = "", **filters: Any) -> str:
+    """The page of this name, asked by the clocks of this page and these filters.
+
+    `query` is a query string that holds the clocks already.
+    """
+    if query:
+        return f"{reverse(name)}?{query}"
+    pairs = {key: str(value) for key, value in filters.items()}
+    return with_query(with_query(reverse(name), pairs), _asked(context))
+
+
+def _asked(context: Context) -> Mapping[str, str]:
+    clocks = context.get("clocks")
+    return clocks.asked if clocks else {}
