@@ -4,7 +4,20 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from tracker.lib import codes
-from tracker.views import commitments, overview, parties, records, revisions, sources, statuses
+from tracker.views import (
+    calendar,
+    commitments,
+    compare,
+    data,
+    matrix,
+    overview,
+    pairs,
+    parties,
+    records,
+    revisions,
+    sources,
+    statuses,
+)
 
 
 class CodeConverter(StringConverter):
@@ -17,6 +30,7 @@ register_converter(CodeConverter, "code")
 
 urlpatterns = [
     path("", overview.index, name="overview"),
+    path("over-time.csv", overview.over_time_csv, name="over-time-csv"),
     path("commitments/", commitments.commitment_list, name="commitments"),
     path("commitments.csv", commitments.commitment_csv, name="commitments-csv"),
     path("commitments.json", commitments.commitment_json, name="commitments-json"),
@@ -36,6 +50,17 @@ urlpatterns = [
     path("parties/<slug:slug>/", parties.party, name="party"),
     path("events/", records.event_list, name="events"),
     path("figures/", records.figure_list, name="figures"),
+    path("pairs/", pairs.pairs, name="pairs"),
+    path("pairs.csv", pairs.pairs_csv, name="pairs-csv"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar.csv", calendar.calendar_csv, name="calendar-csv"),
+    path("compare/", compare.compare, name="compare"),
+    path("compare.csv", compare.compare_csv, name="compare-csv"),
+    path("matrix/", matrix.matrix_page, name="matrix"),
+    path("matrix.csv", matrix.matrix_csv, name="matrix-csv"),
+    path("data/", data.data, name="data"),
+    path("accessibility/", data.accessibility, name="accessibility"),
+    path("sitemap.xml", data.sitemap, name="sitemap"),
     path("method/", records.method, name="method"),
     path("corrections/", revisions.corrections, name="corrections"),
 ]

@@ -211,7 +211,7 @@ def test_commitment_page_shows_the_pair_the_steps_the_conditions_and_the_other_v
     for words in (
         "Given in return the title Stalled",
         "the pair note",
-        "Signed (the party short name)",
+        "Signed no date stated (the party short name)",
         "the condition Not in the text the party short name",
         "the organ short name: the dispute Not recorded as met",
         "the verdict In our words: Not kept",

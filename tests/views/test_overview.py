@@ -69,7 +69,7 @@ def test_overview_counts_lead_to_exactly_the_rows_they_count(client, record):
 
 
 def test_overview_groups_add_up_to_the_whole(client, record):
-    table = opened(client).one("section", **{"aria-labelledby": "by-2"}).one("tbody")
+    table = opened(client).one("section", **{"aria-labelledby": "by-3"}).one("tbody")
 
     totals = [int(row.all("td")[1].words) for row in table.all("tr")]
 

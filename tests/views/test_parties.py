@@ -75,7 +75,7 @@ def test_party_page_draws_no_bar_of_fewer_than_six(client, assessed, has_bar):
     page = opened(client, "/parties/a/")
 
     assert page.has("svg", "bar") == has_bar
-    assert f"{assessed} fulfilled, 1 not assessed" in page.one("main").words
+    assert f"{assessed} fulfilled; 1 not assessed" in page.one("main").words
 
 
 def test_party_page_shows_names_with_their_language(client):

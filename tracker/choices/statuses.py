@@ -67,6 +67,7 @@ class Status(Vocabulary):
 
 NOT_ASSESSED = "not_assessed"
 NOT_ASSESSED_LABEL = _("Not assessed")
+NOT_THERE_LABEL = _("Not there yet")
 NOT_ASSESSED_MEANING = _(
     "It could be assessed, but no evidence that bears on it has been entered or found. "
     "This never means “not done”."

@@ -15,6 +15,14 @@ class _Echo:
         return line
 
 
+def table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """The table beside a chart: its head, then its rows, made safe in the same way."""
+    writer = csv.writer(_Echo())
+    yield writer.writerow(head)
+    for row in rows:
+        yield writer.writerow([csv_cells.escape(str(cell)) for cell in row])
+
+
 def lines(rows: Iterable[Any], columns: Sequence[Column], context: Context) -> Iterator[str]:
     """A header line, then one line a row. Cells that a spreadsheet would run are made safe."""
     writer = csv.writer(_Echo())

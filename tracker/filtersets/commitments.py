@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker import choices
 from tracker.filtersets.reading import DayField
+from tracker.lib import dates
 from tracker.lib.clocks import Clocks
 from tracker.models import (
     Category,
@@ -138,8 +139,23 @@ OFFERED: Offered = {
 }
 
 
+DATED, IN_WORDS, NO_DEADLINE = "day", "words", "none"
+DUE = [
+    (DATED, _("With a day")), (IN_WORDS, _("In words only")), (NO_DEADLINE, _("None recorded"))
+]  # fmt: skip
+
 MARKS = ("disputed", "one_sided", "overdue", "stale")
-FACETS = ("status", "party", "role", "source", "category", "topic", "bindingness", "language")
+FACETS = (
+    "status",
+    "party",
+    "role",
+    "source",
+    "category",
+    "topic",
+    "bindingness",
+    "language",
+    "due",
+)
 DAYS = ("made_from", "made_to", "due_from", "due_to")
 
 
@@ -168,6 +184,7 @@ class CommitmentFilterSet(django_filters.FilterSet):
     language = AnyOf(label=_("Language of the source"), method="in_language")
     made_from = DayFilter(label=_("Made from"), method="made_since")
     made_to = DayFilter(label=_("Made to"), method="made_until")
+    due = AnyOf(label=_("Deadline"), choices=DUE, method="with_deadline")
     due_from = DayFilter(label=_("Due from"), method="due_since")
     due_to = DayFilter(label=_("Due to"), method="due_until")
     disputed = MarkFilter(field_name="is_disputed", label=_("Disputed"))
@@ -263,6 +280,21 @@ class CommitmentFilterSet(django_filters.FilterSet):
     def _due(self, commitments: QuerySet, condition: Q) -> QuerySet:
         due = deadlines_then(self.clocks).filter(condition)
         return commitments.filter(pk__in=due.values("commitment"))
+
+    def with_deadline(self, commitments: QuerySet, _name: str, kinds: list[str]) -> QuerySet:
+        """By what the deadline in force gives: a day, words alone, or there is none."""
+        found = Q()
+        for kind in kinds:
+            found |= self.deadline(kind)
+        return commitments.filter(found)
+
+    def deadline(self, kind: str) -> Q:
+        """Which commitments have a deadline of this kind."""
+        due = deadlines_then(self.clocks)
+        if kind == NO_DEADLINE:
+            return ~Q(pk__in=due.values("commitment"))
+        undated = Q(date_precision__in=dates.UNDATED)
+        return Q(pk__in=due.filter(undated if kind == IN_WORDS else ~undated).values("commitment"))
 
     def in_order(self, commitments: QuerySet, _name: str, value: str) -> QuerySet:
         """One of the orders offered, down to the key."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from tracker import choices
-from tracker.filtersets.commitments import FACETS, MARKS
+from tracker.filtersets.commitments import DUE, FACETS, MARKS
 from tracker.filtersets.reading import Query
 from tracker.models import Participation
 from tracker.selectors import groupings
@@ -14,7 +14,7 @@ from tracker.selectors.parties import KINDS
 
 _SHOWN = 8
 # These stand in the order of their vocabulary; the others with the most rows first.
-_ORDERED = {"status", "role", "bindingness"}
+_ORDERED = {"status", "role", "bindingness", "due"}
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,8 @@ def _facet(query: Query, name: str) -> Facet:
 
 
 def _counts(query: Query, name: str) -> Counter[str]:
-    if name == "role":
-        return _parts(query)
+    if name in _COUNTED:
+        return _COUNTED[name](query)
     counts = groupings.counts_by(query.rows, name)
     if name == "status":
         counts[choices.NOT_ASSESSED] = counts.pop("", 0)
@@ -74,6 +74,15 @@ def _parts(query: Query) -> Counter[str]:
         for kind in KINDS
     }
     return Counter(Participation.public.filter(commitment__in=rows).aggregate(**counted))
+
+
+def _deadlines(query: Query) -> Counter[str]:
+    of_kind = query.filterset.deadline
+    return Counter({kind: query.rows.filter(of_kind(kind)).count() for kind, _label in DUE})
+
+
+# What is not a group that a commitment belongs to, but follows from its parts.
+_COUNTED = {"role": _parts, "due": _deadlines}
 
 
 def _marks(query: Query) -> Facet:

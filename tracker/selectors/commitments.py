@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -43,7 +43,7 @@ class CommitmentPage:
     context: list[Citation]
     participations: list[Participation]
     deadlines: list[Deadline]
-    milestones: list[Milestone]
+    steps: list[tuple[str, list[Milestone]]]
     conditions: list[Condition]
     turns: list[Turn]
     assessments: list[Assessment]
@@ -137,7 +137,7 @@ def page(code: str, clocks: Clocks) -> CommitmentPage:
             .select_related("passage__capture__source")
             .order_by("position")
         ),
-        milestones=_milestones(commitment, clocks),
+        steps=_steps(commitment, clocks),
         conditions=list(_with_citations(
             Condition.public.filter(commitment=commitment).select_related("claimant", "disputed_by")
         ).order_by("position")),
@@ -169,11 +169,18 @@ def _participations(commitment: Commitment) -> list[Participation]:
     return sorted(roles, key=lambda p: (order.index(p.role), p.party.name))
 
 
-def _milestones(commitment: Commitment, clocks: Clocks) -> list[Milestone]:
+def _steps(commitment: Commitment, clocks: Clocks) -> list[tuple[str, list[Milestone]]]:
+    """The steps of a treaty in their order, each with those who took it; none where none is recorded.
+
+    That a treaty was denounced is told only where it was.
+    """
     taken = Milestone.public.filter(then.dated_by(clocks), commitment=commitment)
-    reached = _with_citations(taken.select_related("party"))
-    order = choices.MilestoneStep.values
-    return sorted(reached, key=lambda m: (order.index(m.step), m.party.name if m.party else ""))
+    reached = list(_with_citations(taken.select_related("party")))
+    reached.sort(key=lambda m: (m.date_latest or date.max, m.party.name if m.party else ""))
+    steps = [(step, [m for m in reached if m.step == step]) for step in choices.MilestoneStep]
+    if not reached:
+        return []
+    return [(str(s.label), found) for s, found in steps if found or s != choices.MilestoneStep.DENOUNCED]  # fmt: skip
 
 
 _RECORDS: dict[str, Any] = {"commitment": Commitment, "event": Event, "figure": Figure}
@@ -199,7 +206,10 @@ def _links(commitment: Commitment, clocks: Clocks) -> list[tuple[str, Link]]:
 def _others(name: str, relations: list[Relation], clocks: Clocks) -> dict[int, Any]:
     ends = [_end(relation, end) for relation in relations for end in ("from", "to")]
     rows = _RECORDS[name].public.filter(pk__in={key for kind, key in ends if kind == name})
-    rows = then.standing(rows, clocks) if name == "commitment" else then.there(rows, clocks)
+    if name == "commitment":
+        rows = for_list(then.standing(rows, clocks), clocks)
+    else:
+        rows = then.there(rows, clocks)
     return {row.pk: row for row in rows}
 
 

@@ -3,6 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Min
 
 from tracker.lib.clocks import Clocks
 from tracker.models import (
@@ -10,15 +14,20 @@ from tracker.models import (
     Commitment,
     Event,
     Figure,
+    Party,
     Passage,
     Source,
 )
 from tracker.selectors import then
-from tracker.selectors.commitments import status_counts
+from tracker.selectors.calendar import Due, calendar
+from tracker.selectors.commitments import status_counts, with_marks
 from tracker.selectors.groupings import statuses_by
+from tracker.selectors.pairs import pairs
+from tracker.selectors.series import Step, steps
 from tracker.selectors.timelines import Turn, changes_with_evidence, latest_turns, newest_first
 
 _LATEST = 5
+_MOST_PARTIES = 8
 
 
 @dataclass(frozen=True)
@@ -36,6 +45,16 @@ class Overview:
 
     counts: Counter[str]
     latest: list[Turn]
+    late: list[Due]
+    soon: list[Due]
+    without_a_day: int
+    disputed: int
+    one_sided: int
+    pairs: int
+    steps: list[Step]
+    by_party: list[Row]
+    first_made: date | None
+    first_recorded: datetime | None
     changes: int
     by_source: list[Row]
     by_category: list[Row]
@@ -48,11 +67,23 @@ class Overview:
 
 def overview(clocks: Clocks) -> Overview:
     """The record as it stood then."""
-    public = then.standing(Commitment.public.all(), clocks)
+    public = with_marks(Commitment.public.all(), clocks)
+    due = calendar(public, clocks)
     latest = changes_with_evidence(clocks).filter(date_earliest__lte=clocks.as_of)
     return Overview(
         counts=status_counts(public),
         latest=latest_turns(newest_first(latest)[:_LATEST], clocks),
+        late=due.overdue,
+        soon=due.soon,
+        without_a_day=len(due.worded),
+        disputed=public.filter(is_disputed=True).count(),
+        one_sided=public.filter(is_one_sided=True).count(),
+        pairs=len(pairs(public, clocks)),
+        steps=steps(public, clocks),
+        by_party=_rows(
+            statuses_by(public, "party"), Party.public.values_list("slug", "short_name")
+        )[:_MOST_PARTIES],
+        **_first(),
         changes=then.changes_by(clocks).count(),
         by_source=_rows(
             statuses_by(public, "source"), Source.public.values_list("slug", "short_title")
@@ -65,6 +96,13 @@ def overview(clocks: Clocks) -> Overview:
         figures=then.there(Figure.public.all(), clocks).count(),
         passages=Passage.public.count(),
         verified=Passage.public.filter(checked_at__isnull=False, check_failure="").count(),
+    )
+
+
+def _first() -> dict[str, Any]:
+    """Where the record begins, for those who ask about a day before it."""
+    return Commitment.public.aggregate(
+        first_made=Min("date_earliest"), first_recorded=Min("recorded_at")
     )
 
 

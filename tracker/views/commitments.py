@@ -3,12 +3,15 @@
 from itertools import groupby
 from operator import itemgetter
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from tracker.charts import timeline
 from tracker.charts.status_bar import status_bar
+from tracker.exports import json_ld
 from tracker.exports.commitments import COLUMNS
 from tracker.filtersets.commitments import DAYS, CommitmentFilterSet
 from tracker.filtersets.facets import facets
@@ -31,15 +34,11 @@ def commitment_list(request: HttpRequest) -> HttpResponse:
     query = query_of(request, asked.clocks)
     page = page_of(request, selector.for_list(query.rows, asked.clocks), query.ignored)
     chips = chips_of(query)
-    rows = Rows(asked.clocks, tuple((c["name"], c["key"]) for c in chips))
     total = then.standing(Commitment.public.all(), asked.clocks).count()
     context = {
-        "form": query.filterset.form,
-        "facets": facets(query),
-        "days": [query.filterset.form[name] for name in DAYS],
-        "chips": chips,
+        **filter_context(query),
         "page": page,
-        "bar": status_bar(selector.status_counts(query.rows), rows.with_status),
+        "bar": status_bar(selector.status_counts(query.rows), rows_of(query).with_status),
         "total": total,
         "ignored": query.ignored,
         "wider": _wider(query, asked.clocks) if not page.paginator.count else [],
@@ -82,10 +81,27 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
         return not_public(request, code)
     title = f"{page.commitment.code} {page.commitment.title}"
     finding = page.commitment.status_then_label
-    context = {"page": page}
+    words = [citation.passage for citation in page.primary if citation.passage]
+    context = {
+        "page": page,
+        "line": _line(page, asked.clocks),
+        "json_ld": json_ld.quotations(page.commitment, words, settings.SITE_URL),
+    }
     return show(
         request, "commitments/detail.html", context, asked=asked, title=title, finding=finding
     )
+
+
+def _line(page: selector.CommitmentPage, clocks: Clocks) -> timeline.Line | None:
+    """What of the story has a day; a change that was corrected is not part of it."""
+    events: list[timeline.Event] = [(page.commitment.date, timeline.MADE, "")]
+    for turn in page.turns:
+        if not turn.is_corrected:
+            events.append((turn.change.date, timeline.CHANGE, turn.after or "not_assessed"))
+    for number, deadline in enumerate(page.deadlines, start=1):
+        kind = timeline.DUE if number == len(page.deadlines) else timeline.RE_DATED
+        events.append((deadline.date, kind, ""))
+    return timeline.timeline(events, clocks.as_of)
 
 
 def not_public(request: HttpRequest, code: str) -> HttpResponse:
@@ -98,9 +114,27 @@ def not_public(request: HttpRequest, code: str) -> HttpResponse:
     return show_withdrawn(request, withdrawn)
 
 
-def query_of(request: HttpRequest, clocks: Clocks) -> Query:
+def query_of(request: HttpRequest, clocks: Clocks, *others: str) -> Query:
     """What the address asks for, of the commitments as they stood then."""
-    return read_query(CommitmentFilterSet, request.GET, clocks, others=("page", "cite"))
+    others = ("page", "cite", *others)
+    return read_query(CommitmentFilterSet, request.GET, clocks, others=others)
+
+
+def filter_context(query: Query) -> dict[str, object]:
+    """What a page with the form of the filters shows of them."""
+    return {
+        "form": query.filterset.form,
+        "facets": facets(query),
+        "days": [query.filterset.form[name] for name in DAYS],
+        "chips": chips_of(query),
+    }
+
+
+def rows_of(query: Query) -> Rows:
+    """The list of what the query asks for, to be narrowed further."""
+    filters = query.filters
+    pairs = ((name, value) for name in filters for value in filters.getlist(name))
+    return Rows(query.filterset.clocks, tuple(pairs))
 
 
 def _file_name(query: Query) -> str:
@@ -122,10 +156,10 @@ def _title(count: int, total: int, chips: list[Chip]) -> str:
     return ", ".join([counted, *(f"{c['label'].lower()} {c['value']}" for c in chips[:3])])
 
 
-def chips_of(query: Query) -> list[Chip]:
-    """Each value in use, with the address of the same list without it."""
+def chips_of(query: Query, **others: str) -> list[Chip]:
+    """Each value in use, with what an address has to say to ask the same without it."""
     chips = []
-    asked = query.filterset.clocks.asked
+    asked = {**others, **query.filterset.clocks.asked}
     for name, field in query.filterset.form.fields.items():
         labels = {str(value): str(label) for value, label in getattr(field, "choices", ())}
         for value in query.filters.getlist(name):

@@ -1,6 +1,6 @@
 """Files to take away: rows written as they are read, under a name with the day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -29,12 +29,17 @@ def csv_file(
     name: str, rows: QuerySet, columns: Sequence[Column], clocks: Clocks
 ) -> StreamingHttpResponse:
     """All rows as CSV, one line at a time."""
-    day = clocks.as_of.isoformat()
-    return StreamingHttpResponse(
-        as_csv.lines(rows.iterator(chunk_size=CHUNK), columns, _context(clocks)),
-        content_type="text/csv; charset=utf-8; header=present",
-        headers={"Content-Disposition": f'attachment; filename="{name}-{day}.csv"'},
-    )
+    lines = as_csv.lines(rows.iterator(chunk_size=CHUNK), columns, _context(clocks))
+    return _csv(name, lines, clocks)
+
+
+def table_file(
+    name: str, head: Sequence[str], rows: Iterable[Sequence[Any]], clocks: Clocks
+) -> StreamingHttpResponse:
+    """The table beside a chart as CSV; every row ends with the days asked about."""
+    days = list(clocks.fixed.values())
+    lines = as_csv.table([*head, *clocks.fixed], ([*row, *days] for row in rows))
+    return _csv(name, lines, clocks)
 
 
 def json_file(
@@ -46,6 +51,15 @@ def json_file(
     }  # fmt: skip
     items = as_json.pieces(rows.iterator(chunk_size=CHUNK), columns, _context(clocks), about)
     return StreamingHttpResponse(items, content_type="application/json")
+
+
+def _csv(name: str, lines: Iterable[str], clocks: Clocks) -> StreamingHttpResponse:
+    day = clocks.as_of.isoformat()
+    return StreamingHttpResponse(
+        lines,
+        content_type="text/csv; charset=utf-8; header=present",
+        headers={"Content-Disposition": f'attachment; filename="{name}-{day}.csv"'},
+    )
 
 
 def _context(clocks: Clocks) -> Context:

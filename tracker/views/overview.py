@@ -1,12 +1,18 @@
 """The start page."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from tracker import choices
+from tracker.charts.over_time import over_time
 from tracker.charts.status_bar import StatusBar, status_bar
-from tracker.selectors.overview import Row, overview
+from tracker.lib.clocks import Clocks
+from tracker.selectors.overview import Overview, Row, overview
+from tracker.selectors.series import Step, steps
+from tracker.views.commitments import query_of
+from tracker.views.downloads import refused, table_file
 from tracker.views.links import Rows
 from tracker.views.pages import ask, show
 
@@ -20,12 +26,48 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "overview": found,
         "bar": bar,
+        "over_time": _over_time(found.steps, asked.clocks),
+        "questions": _questions(found, rows),
         "groupings": [
-            ([_row(rows, "source", row) for row in found.by_source], _("By source"), _("Source")),
-            ([_row(rows, "category", row) for row in found.by_category], _("By kind"), _("Kind")),
+            ([_row(rows, name, row) for row in counted], name, heading, column)
+            for name, counted, heading, column in (
+                ("party", found.by_party, _("By party"), _("Party")),
+                ("source", found.by_source, _("By source"), _("Source")),
+                ("category", found.by_category, _("By kind"), _("Kind")),
+            )
         ],
     }
-    return show(request, "overview.html", context, asked=asked, title=_title(bar))
+    return show(
+        request, "overview.html", context, asked=asked, title=_title(bar), finding=finding_of(bar)
+    )
+
+
+@require_safe
+def over_time_csv(request: HttpRequest) -> HttpResponseBase:
+    """The counts after every change, of the commitments that the query asks for."""
+    asked = ask(request)
+    query = query_of(request, asked.clocks)
+    if wrong := refused(asked, query):
+        return wrong
+    found = steps(query.rows, asked.clocks)
+    rows = ([step.day, *(step.counts[s] for s in choices.Status)] for step in found)
+    return table_file("over-time", ["day", *choices.Status.values], rows, asked.clocks)
+
+
+def finding_of(bar: StatusBar) -> str:
+    """What the bar shows, in a sentence; no share of fewer than ten."""
+    if not bar.in_judgement:
+        return _("None can be judged yet.") if bar.total else ""
+    shares = bar.percentages
+    counted = [
+        _("{n} {group} ({share} %)").format(n=g.count, group=g.name.lower(), share=share)
+        for g, share in shares
+    ] or [_("{n} {group}").format(n=g.count, group=g.name.lower()) for g in bar.judged]
+    text = ngettext(
+        "Of the {n} that can be judged: {counted}.", "Of the {n} that can be judged: {counted}.",
+        bar.in_judgement,
+    )  # fmt: skip
+    return text.format(n=bar.in_judgement, counted=", ".join(counted))
 
 
 def _title(bar: StatusBar) -> str:
@@ -39,3 +81,22 @@ def _title(bar: StatusBar) -> str:
 def _row(rows: Rows, name: str, row: Row) -> dict[str, str | StatusBar]:
     mine = rows.narrowed(name, row.slug)
     return {"label": row.label, "url": mine.url, "bar": status_bar(row.counts, mine.with_status)}
+
+
+def _over_time(found: list[Step], clocks: Clocks) -> object:
+    points = [(step.day, step.counts) for step in found]
+
+    def url_for(day: object, status: str) -> str:
+        then = Clocks.at(clocks.today, as_of=day, known_at=clocks.known_at)  # type: ignore[arg-type]
+        return Rows(then).with_status(status)
+
+    return over_time(points, clocks.as_of, url_for)
+
+
+def _questions(found: Overview, rows: Rows) -> list[tuple[str, int, str]]:
+    """Lists that answer what readers ask first: the words, how many, and where they are."""
+    return [
+        (_("are disputed"), found.disputed, rows.narrowed("disputed", "1").url),
+        (_("rest on one party’s word only"), found.one_sided, rows.narrowed("one_sided", "1").url),
+        (_("are overdue"), len(found.late), rows.narrowed("overdue", "1").url),
+    ]

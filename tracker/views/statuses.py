@@ -7,8 +7,6 @@ from django.views.decorators.http import require_safe
 
 from tracker.choices import State
 from tracker.exports.status_changes import COLUMNS
-from tracker.filtersets.commitments import DAYS
-from tracker.filtersets.facets import facets
 from tracker.filtersets.reading import Query
 from tracker.lib.clocks import Clocks
 from tracker.models import Commitment, StatusChange
@@ -19,7 +17,7 @@ from tracker.selectors.timelines import (
     newest_first,
     with_evidence,
 )
-from tracker.views.commitments import chips_of, query_of
+from tracker.views.commitments import filter_context, query_of
 from tracker.views.downloads import csv_file, refused
 from tracker.views.pages import ask, page_of, show, show_not_there, show_withdrawn
 
@@ -33,10 +31,7 @@ def status_list(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "turns": latest_turns(page.object_list, asked.clocks),
-        "form": query.filterset.form,
-        "facets": facets(query),
-        "days": [query.filterset.form[name] for name in DAYS],
-        "chips": chips_of(query),
+        **filter_context(query),
         "ignored": query.ignored,
     }
     n = page.paginator.count

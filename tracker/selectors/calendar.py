@@ -1,0 +1,106 @@
+"""What is due when: what is late, what is to come, and what has no day."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+
+from django.db.models import QuerySet
+
+from tracker import choices
+from tracker.lib import dates
+from tracker.lib.clocks import Clocks
+from tracker.models import Commitment, Deadline
+from tracker.selectors.commitments import deadlines_set, for_list
+
+SOON = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A commitment with the deadline that was in force; `former` are those it replaced."""
+
+    commitment: Commitment
+    deadline: Deadline
+    former: list[Deadline]
+
+
+@dataclass(frozen=True)
+class Period:
+    """A month, or a year where no month is known, and what is due in it."""
+
+    day: date
+    is_month: bool
+    dues: list[Due]
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Everything that the calendar shows."""
+
+    overdue: list[Due]
+    soon: list[Due]
+    periods: list[Period]
+    passed: list[Due]
+    worded: list[Due]
+
+    @property
+    def dated(self) -> list[Due]:
+        """Every deadline that has a day."""
+        to_come = (due for period in self.periods for due in period.dues)
+        return [*self.overdue, *self.passed, *to_come]
+
+    @property
+    def every(self) -> list[Due]:
+        """Every deadline in force."""
+        return [*self.dated, *self.worded]
+
+    @property
+    def years(self) -> Counter[int]:
+        """How many may fall due in each year: one with bounds in every year between them."""
+        return Counter(year for due in self.dated for year in _years(due.deadline))
+
+
+def calendar(commitments: QuerySet[Commitment], clocks: Clocks) -> Calendar:
+    """These commitments (`selectors.commitments.with_marks`) by when they are due."""
+    due = commitments.filter(pk__in=deadlines_set(clocks).values("commitment")).order_by("code")
+    dues = [
+        Due(row, row.due_dates[-1], row.due_dates[:-1])  # type: ignore[attr-defined]
+        for row in for_list(due, clocks)
+    ]
+    dated = sorted((d for d in dues if _has_day(d)), key=lambda d: (last_day(d), d.commitment.code))
+    to_come = [due for due in dated if last_day(due) >= clocks.as_of]
+    late = [due for due in dated if due.commitment.is_overdue]  # type: ignore[attr-defined]
+    return Calendar(
+        overdue=late,
+        soon=[due for due in to_come if last_day(due) <= clocks.as_of + SOON],
+        periods=[Period(*key, list(found)) for key, found in groupby(to_come, key=_period)],
+        passed=[due for due in dated if due not in to_come and due not in late],
+        worded=[due for due in dues if not _has_day(due)],
+    )
+
+
+def last_day(due: Due) -> date:
+    """The last day on which it can be due; of “not before” the first."""
+    day = due.deadline.date_latest or due.deadline.date_earliest
+    assert day is not None
+    return day
+
+
+def _years(deadline: Deadline) -> range:
+    first = deadline.date_earliest or deadline.date_latest
+    last = deadline.date_latest or deadline.date_earliest
+    assert first is not None
+    assert last is not None
+    return range(first.year, last.year + 1)
+
+
+def _has_day(due: Due) -> bool:
+    return due.deadline.date_precision not in dates.UNDATED
+
+
+def _period(due: Due) -> tuple[date, bool]:
+    day = last_day(due)
+    if due.deadline.date_precision == choices.Precision.YEAR:
+        return day.replace(month=1, day=1), False
+    return day.replace(day=1), True

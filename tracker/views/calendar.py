@@ -1,0 +1,87 @@
+"""What is due when."""
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from tracker.filtersets.commitments import NO_DEADLINE
+from tracker.lib import dates
+from tracker.selectors import calendar as selector
+from tracker.views.commitments import filter_context, query_of, rows_of
+from tracker.views.downloads import refused, table_file
+from tracker.views.links import Rows
+from tracker.views.pages import ask, show
+
+_HEAD = (
+    "code", "title", "status", "due", "due_precision", "due_words", "is_overdue", "re_dated", "permalink",
+)  # fmt: skip
+
+
+@require_safe
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Late first, then month by month, then what has no day."""
+    asked = ask(request)
+    query = query_of(request, asked.clocks)
+    found = selector.calendar(query.rows, asked.clocks)
+    context = {
+        **filter_context(query),
+        "calendar": found,
+        "without": rows_of(query).narrowed("due", NO_DEADLINE).url,
+        "years": _years(found, rows_of(query)),
+        "soon_until": asked.clocks.as_of + selector.SOON,
+        "ignored": query.ignored,
+    }
+    return show(
+        request, "calendar.html", context, asked=asked, title=_title(found), values=query.filters
+    )
+
+
+@require_safe
+def calendar_csv(request: HttpRequest) -> HttpResponseBase:
+    """Every deadline in force, with a day or without."""
+    asked = ask(request)
+    query = query_of(request, asked.clocks)
+    if wrong := refused(asked, query):
+        return wrong
+    found = selector.calendar(query.rows, asked.clocks)
+    rows = (_cells(due, due in found.overdue) for due in found.every)
+    return table_file("calendar", _HEAD, rows, asked.clocks)
+
+
+def _title(found: selector.Calendar) -> str:
+    late = len(found.overdue)
+    soon = len(found.soon)
+    return ", ".join([
+        ngettext("{n} overdue", "{n} overdue", late).format(n=late),
+        ngettext("{n} due in the next 90 days", "{n} due in the next 90 days", soon).format(n=soon),
+        _("{n} without a day").format(n=len(found.worded)),
+    ])  # fmt: skip
+
+
+def _years(found: selector.Calendar, rows: Rows) -> list[dict[str, object]]:
+    """A row for each year in which something is due; the links count what may fall into the year."""
+    return [_year(year, number, rows) for year, number in sorted(found.years.items())]
+
+
+def _year(year: int, number: int, rows: Rows) -> dict[str, object]:
+    first, last = date(year, 1, 1).isoformat(), date(year, 12, 31).isoformat()
+    of_year = rows.narrowed("due_from", first).narrowed("due_to", last)
+    return {"year": year, "number": number, "url": of_year.url}
+
+
+def _cells(due: selector.Due, is_overdue: bool) -> list[object]:
+    commitment, deadline = due.commitment, due.deadline
+    return [
+        commitment.code,
+        commitment.title,
+        commitment.status_then,  # type: ignore[attr-defined]
+        dates.to_text(deadline.date),
+        deadline.date_precision,
+        deadline.date_words,
+        str(is_overdue).lower(),
+        len(due.former),
+        commitment.get_absolute_url(),
+    ]

@@ -1,0 +1,163 @@
+"""What changed between two days, by when it happened or by when it was recorded here."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from tracker.charts.moves import moves
+from tracker.filtersets.commitments import CommitmentFilterSet
+from tracker.filtersets.reading import Asked, Ignored, Query, read_day, read_query
+from tracker.lib.clocks import Clocks
+from tracker.selectors import compare as selector
+from tracker.views.commitments import chips_of, filter_context, rows_of
+from tracker.views.downloads import refused, table_file
+from tracker.views.pages import ask, show, today
+
+HAPPENED, KNOWN = "happened", "known"
+_OWN = ("from", "to", "by", "was", "now", "page", "cite")
+_YEAR = timedelta(days=365)
+_HEAD = ("code", "title", "was", "now", "changes", "permalink")
+
+
+@dataclass(frozen=True)
+class Between:
+    """The two days, the clock they are read by, and the query that narrows what is compared."""
+
+    first: Clocks
+    second: Clocks
+    by: str
+    query: Query
+    later: Query
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The two days."""
+        if self.by == KNOWN:
+            return self.first.known_at, self.second.known_at
+        return self.first.as_of, self.second.as_of
+
+    @property
+    def values(self) -> QueryDict:
+        """What an address has to say to ask the same."""
+        values = self.query.filters
+        values.update(_own(self))
+        return values
+
+
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    """The differences, and how many went from which status to which."""
+    asked = ask(request)
+    between = _read(request, asked)
+    found = _compared(between)
+    shown = _narrowed(request, found, between.query.ignored)
+    context = {
+        **filter_context(between.query),
+        "chips": chips_of(between.query, **_own(between)),
+        "comparison": found,
+        "differences": shown,
+        "moves": moves(found, between.values, (rows_of(between.query), rows_of(between.later))),
+        "between": between,
+        "hidden": list(_own(between).items()),
+        "is_same_day": between.days[0] == between.days[1],
+        "ignored": between.query.ignored,
+    }
+    return show(
+        request, "compare.html", context, asked=asked, title=_title(between, found), values=between.values
+    )  # fmt: skip
+
+
+@require_safe
+def compare_csv(request: HttpRequest) -> HttpResponseBase:
+    """The differences as a file."""
+    asked = ask(request)
+    between = _read(request, asked)
+    if wrong := refused(asked, between.query):
+        return wrong
+    differences = _narrowed(request, _compared(between), between.query.ignored)
+    rows = (
+        [d.commitment.code, d.commitment.title, d.was, d.now,
+         "; ".join(change.code for change in d.changes), d.commitment.get_absolute_url(),
+         *(day.isoformat() for day in between.days), between.by]
+        for d in differences
+    )  # fmt: skip
+    return table_file("compare", [*_HEAD, "from", "to", "by"], rows, asked.clocks)
+
+
+def _read(request: HttpRequest, asked: Asked) -> Between:
+    """A day that is none, or has not come, is left out aloud; without days the last year is compared."""
+    ignored: list[Ignored] = []
+    last = _day(request, "to", _("To"), today(), ignored)
+    first = _day(request, "from", _("From"), min(last, today()) - _YEAR, ignored)
+    first, last = min(first, last), max(first, last)
+    by = request.GET.get("by", HAPPENED)
+    if by not in (HAPPENED, KNOWN):
+        ignored.append(Ignored(_("By"), by[:40], _("There is no such choice.")))
+        by = HAPPENED
+    clocks = [_clocks(day, by, asked) for day in (first, last)]
+    queries = [read_query(CommitmentFilterSet, request.GET, c, others=_OWN) for c in clocks]
+    queries[0].ignored.extend(ignored)
+    return Between(clocks[0], clocks[1], by, *queries)
+
+
+def _clocks(day: date, by: str, asked: Asked) -> Clocks:
+    if by == KNOWN:
+        return Clocks.at(today(), known_at=day)
+    return Clocks.at(today(), as_of=day, known_at=asked.clocks.known_at)
+
+
+def _day(
+    request: HttpRequest, name: str, label: str, otherwise: date, ignored: list[Ignored]
+) -> date:
+    given = request.GET.get(name, "")
+    try:
+        day = read_day(given) or otherwise
+    except ValidationError as error:
+        ignored.append(Ignored(label, given[:40], " ".join(error.messages)))
+        return otherwise
+    if day > today():
+        ignored.append(Ignored(label, given[:40], _("This day has not come yet.")))
+        return otherwise
+    return day
+
+
+def _compared(between: Between) -> selector.Comparison:
+    changes = selector.between(between.first, between.second)
+    return selector.compare(between.query.rows, between.later.rows, changes)
+
+
+def _narrowed(
+    request: HttpRequest, found: selector.Comparison, ignored: list[Ignored]
+) -> list[selector.Difference]:
+    """Those that went from `was` to `now`, where the address names them."""
+    differences = found.differences
+    for name, label in (("was", _("Was")), ("now", _("Now"))):
+        value = request.GET.get(name)
+        if not value:
+            continue
+        if value not in selector.NAMES:
+            ignored.append(Ignored(label, value[:40], _("There is no such choice.")))
+            continue
+        differences = [d for d in differences if getattr(d, name) == selector.NAMES[value]]
+    return differences
+
+
+def _own(between: Between) -> dict[str, str]:
+    first, second = (day.isoformat() for day in between.days)
+    return {"from": first, "to": second, "by": between.by}
+
+
+def _title(between: Between, found: selector.Comparison) -> str:
+    first, second = (date_format(day, "j F Y") for day in between.days)
+    changed = _("{n} of {total} changed").format(n=len(found.changed), total=found.on_both)
+    new = ngettext("{n} new", "{n} new", len(found.new)).format(n=len(found.new))
+    counted = f"{changed}, {new}" if found.new else changed
+    return _("Between {first} and {second}: {counted}").format(
+        first=first, second=second, counted=counted
+    )
