@@ -34,6 +34,22 @@ PAGES = [
     "/figures/",
     "/method/",
     "/corrections/",
+    "/?as_of=2024-03-15",
+    "/commitments/?as_of=2024-03-15&known_at=2024-03-15&party=p",
+    "/commitments.json",
+    "/commitments/C-0/?as_of=2024-03-15&known_at=2024-03-15",
+    "/statuses/?party=p&as_of=2024-03-15",
+    "/pairs/",
+    "/pairs.csv",
+    "/calendar/",
+    "/calendar.csv",
+    "/compare/?from=2024-01-01&to=2024-03-15",
+    "/compare.csv?from=2024-01-01&to=2024-03-15",
+    "/matrix/",
+    "/matrix.csv?rows=topic",
+    "/over-time.csv",
+    "/data/",
+    "/sitemap.xml",
 ]
 
 

@@ -1,22 +1,15 @@
 """The sample data on the site: what the mission names, every page, every passage, every count."""
 
-import csv
-import io
 import re
 from datetime import UTC, datetime
 
 import pytest
 import time_machine
-from django.http import QueryDict
-from django.test import Client
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from tests.views.html import Element, read
 from tests.views.sample import sample  # noqa: F401 -- a fixture
-from tracker import choices
 from tracker.lib import quotes
-from tracker.models import Capture, Category, Commitment, Party, Passage, Source
+from tracker.models import Capture, Commitment, Passage, Source
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
 
@@ -175,50 +168,3 @@ def test_sample_keeps_the_rest_of_a_reserved_text_to_itself(client):
     assert left_out
     assert [piece for piece in left_out if piece in answer] == []
     assert "All rights reserved." in answer
-
-
-QUERIES = st.fixed_dictionaries(
-    {},
-    optional={
-        "status": st.lists(
-            st.sampled_from([*choices.Status.values, choices.NOT_ASSESSED]), min_size=1, max_size=3
-        ),
-        "bindingness": st.lists(
-            st.sampled_from(choices.Bindingness.values), min_size=1, max_size=4
-        ),
-        "category": st.lists(st.integers(0, 14), min_size=1, max_size=5),
-        "source": st.lists(st.integers(0, 4), min_size=1, max_size=3),
-        "party": st.lists(st.integers(0, 56), min_size=1, max_size=6),
-        "q": st.sampled_from([["the"], ["republic of"], ["COP29"], ["c-"], ["peace treaty"]]),
-        "sort": st.sampled_from([["title"], ["-status_since"], ["date_made"], ["-date_made"]]),
-    },
-)
-
-
-@settings(max_examples=6)
-@given(QUERIES)
-def test_sample_heading_pages_and_csv_agree_for_any_filters(chosen):
-    client, query = Client(), QueryDict(mutable=True)
-    for name, values in chosen.items():
-        model = {"category": Category, "source": Source, "party": Party}.get(name)
-        slugs = list(model.public.order_by("slug").values_list("slug", flat=True)) if model else []
-        query.setlist(name, [slugs[v % len(slugs)] if model else v for v in values])
-
-    pages = [opened(client, f"/commitments/?{query.urlencode()}")]
-    while pages[-1].has("a", rel="next"):
-        pages.append(opened(client, "/commitments/" + pages[-1].one("a", rel="next")["href"]))
-
-    ignored = [line for page in pages for line in page.all("div", "notice")]
-    parties_without_a_role = [line for line in ignored if "Party" not in line.words]
-    assert parties_without_a_role == []
-    rows = [
-        tr.one("th").one("span", "code").words
-        for page in pages
-        if page.has("table", "cards")
-        for tr in page.one("table", "cards").one("tbody").all("tr")
-    ]
-    heading = re.match(r"(\d+)(?: of 95)? commitments", pages[0].one("h1").words)
-    assert int(heading[1]) == len(rows)
-    if not ignored:
-        lines = client.get(f"/commitments.csv?{query.urlencode()}").getvalue().decode()
-        assert [r["code"] for r in csv.DictReader(io.StringIO(lines, newline=""))] == rows

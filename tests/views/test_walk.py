@@ -49,7 +49,7 @@ SITE_MAP = {
 HTML = "text/html; charset=utf-8"
 LISTS = [
     "/", "/commitments/", "/statuses/", "/sources/", "/parties/", "/events/", "/figures/",
-    "/corrections/",
+    "/corrections/", "/pairs/",
 ]  # fmt: skip
 
 

@@ -205,12 +205,13 @@ class CommitmentFilterSet(django_filters.FilterSet):
     def __init__(
         self, data: QueryDict, *, clocks: Clocks, like: "CommitmentFilterSet | None" = None
     ) -> None:
-        """`like` is a filter set of the same request, which knows already what can be ticked."""
+        """`like` is a filter set of the same request, which knows the rows and what can be ticked."""
         self.clocks = clocks
         self.offered: Offered = (
             like.offered if like else {name: cache(one) for name, one in OFFERED.items()}
         )
-        super().__init__(data, queryset=with_marks(Commitment.public.order_by("code"), clocks))
+        public = Commitment.public.order_by("code")
+        super().__init__(data, queryset=like.queryset if like else with_marks(public, clocks))
         for name, offered in self.offered.items():
             self.filters[name].extra["choices"] = offered
 

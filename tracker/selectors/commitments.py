@@ -22,7 +22,7 @@ from tracker.models import (
     Relation,
 )
 from tracker.selectors import revisions, then
-from tracker.selectors.timelines import Turn, turns_of
+from tracker.selectors.timelines import Turn, cited, turns_of
 
 STALE_AFTER = timedelta(days=365)
 ACTING = (choices.Role.OBLIGOR, choices.Role.WOULD_BE_OBLIGOR)
@@ -59,13 +59,6 @@ class Link:
     label: str
     record: object
     note: str
-
-
-def cited(citations: QuerySet[Citation]) -> QuerySet[Citation]:
-    """Citations with what a page says about each."""
-    return citations.select_related("passage__capture__source", "reference", "account_of").order_by(
-        "position", "pk"
-    )
 
 
 def with_marks(commitments: QuerySet[Commitment], clocks: Clocks) -> QuerySet[Commitment]:
@@ -108,9 +101,14 @@ def for_list(commitments: QuerySet[Commitment], clocks: Clocks) -> QuerySet[Comm
     return commitments.select_related("category").prefetch_related(
         Prefetch("citations", primary, to_attr="primary_citations"),
         Prefetch("participations", roles, to_attr="roles"),
-        Prefetch("deadlines", deadlines_set(clocks).order_by("position"), to_attr="due_dates"),
+        Prefetch("deadlines", _with_words(deadlines_set(clocks)), to_attr="due_dates"),
         Prefetch("status_changes", then.changes_then(clocks), to_attr="changes_then"),
     )
+
+
+def _with_words(deadlines: QuerySet[Deadline]) -> QuerySet[Deadline]:
+    named = deadlines.select_related("passage__capture__source")
+    return named.defer("passage__capture__text").order_by("position")
 
 
 def status_counts(commitments: QuerySet[Commitment]) -> Counter[str]:
@@ -131,12 +129,7 @@ def page(code: str, clocks: Clocks) -> CommitmentPage:
         context=_with_role(own, choices.CitationRole.CONTEXT)
         + _with_role(own, choices.CitationRole.EVIDENCE),
         participations=_participations(commitment),
-        deadlines=list(
-            deadlines_set(clocks)
-            .filter(commitment=commitment)
-            .select_related("passage__capture__source")
-            .order_by("position")
-        ),
+        deadlines=commitment.due_dates,  # type: ignore[attr-defined]
         steps=_steps(commitment, clocks),
         conditions=list(_with_citations(
             Condition.public.filter(commitment=commitment).select_related("claimant", "disputed_by")

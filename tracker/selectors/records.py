@@ -7,7 +7,7 @@ from django.db.models import F, Prefetch, QuerySet
 from tracker.lib.clocks import Clocks
 from tracker.models import Citation, Commitment, Event, Figure, Participation, Relation
 from tracker.selectors import then
-from tracker.selectors.commitments import cited
+from tracker.selectors.timelines import cited
 
 _LATEST_FIRST = F("date_latest").desc(nulls_last=True)
 

@@ -29,6 +29,12 @@ class Turn:
         return bool(self.corrected_by)
 
 
+def cited(citations: QuerySet[Citation]) -> QuerySet[Citation]:
+    """Citations with what a page says about each; the archived texts stay where they are."""
+    named = citations.select_related("passage__capture__source", "reference", "account_of")
+    return named.defer("passage__capture__text").order_by("position", "pk")
+
+
 def changes_with_evidence(clocks: Clocks) -> QuerySet[StatusChange]:
     """The status changes there were, with their citations and the words of their commitments."""
     return with_evidence(changes_by(clocks))
@@ -36,9 +42,7 @@ def changes_with_evidence(clocks: Clocks) -> QuerySet[StatusChange]:
 
 def with_evidence(changes: QuerySet[StatusChange]) -> QuerySet[StatusChange]:
     """These with their citations and the words of their commitments."""
-    cites = Citation.public.select_related(
-        "passage__capture__source", "reference", "account_of"
-    ).order_by("position", "pk")
+    cites = cited(Citation.public.all())
     primary = cites.filter(role=choices.CitationRole.PRIMARY)
     return changes.select_related("commitment", "party", "corrects").prefetch_related(
         Prefetch("citations", cites, to_attr="cites"),
