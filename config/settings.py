@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_filters",
+    "django_htmx",  # its static file alone
 ]
 
 # The header middleware stands first so that its headers are on every answer, errors included.

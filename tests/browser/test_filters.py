@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests import factories
 from tests.views.record import cited
@@ -35,7 +35,7 @@ def plain(browser: Browser, live_server, record) -> Iterator[Page]:
 def state(page: Page) -> tuple[str, list[str], list[str]]:
     return (
         page.locator("h1").inner_text(),
-        page.locator("tbody th .code").all_inner_texts(),
+        page.locator(".cards tbody th .code").all_inner_texts(),
         [chip.split("\n")[0] for chip in page.locator(".chips a").all_inner_texts()],
     )
 
@@ -47,8 +47,8 @@ def test_filters_work_as_a_form_and_back_restores_them(plain: Page, width):
     first = state(plain)
     if width < 960:
         plain.locator(".filters summary").click()
-    plain.get_by_label("Fulfilled", exact=True).check()
-    plain.get_by_label("Trade").check()
+    plain.get_by_label("Fulfilled 2", exact=True).check()
+    plain.get_by_label("Trade 2").check()
     unchanged = plain.url, state(plain)
 
     plain.get_by_role("button", name="Apply").first.click()
@@ -84,3 +84,29 @@ def test_search_in_the_head_of_the_page_finds(plain: Page):
     plain.wait_for_url("**/commitments/?q=c-2")
 
     assert state(plain)[1] == ["C-2"]
+
+
+def test_filters_with_script_say_the_count_once_and_lead_to_it(page: Page, record):
+    page.goto("/commitments/")
+    page.evaluate(
+        """() => { window.said = []; new MutationObserver(() => window.said.push(
+        document.getElementById('said').textContent)).observe(
+        document.getElementById('said'), {childList: true}) }"""
+    )
+    entries = page.evaluate("history.length")
+    page.get_by_label("Fulfilled 2", exact=True).check()
+    unchanged = page.url, state(page)
+
+    page.get_by_role("button", name="Apply").first.click()
+    page.wait_for_url("**status=fulfilled**")
+    expect(page.locator("h1")).to_be_focused()
+
+    assert unchanged[0].endswith("/commitments/")
+    assert len(unchanged[1][1]) == 4
+    assert state(page)[:2] == ("2 of 4 commitments, status Fulfilled", ["C-1", "C-2"])
+    assert page.evaluate("window.said") == ["2 of 4 commitments, status Fulfilled"]
+    assert page.evaluate("history.length") == entries + 1
+    assert page.title().startswith("2 of 4 commitments")
+    page.go_back()
+    expect(page.locator(".cards tbody tr")).to_have_count(4)
+    assert not page.get_by_label("Fulfilled 2", exact=True).is_checked()

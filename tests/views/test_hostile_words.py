@@ -39,6 +39,8 @@ def assert_nothing_runs(page: Element, url: str) -> None:
         if e.attributes.get("type") == "application/ld+json":
             assert "<" not in e.text, url
             continue
+        if e.tag == "script" and e["src"].startswith("/static/") and not e.text:
+            continue
         assert e.tag not in ("script", "style", "iframe", "object", "embed", "base", "img"), url
         assert not [n for n in e.attributes if n.startswith("on") or n in ("style", "srcdoc")], url
         for name in ("href", "src", "action", "cite", "formaction"):
