@@ -1,6 +1,5 @@
 """What commitments may be filtered and sorted by; the list, its chart, CSV and JSON share it."""
 
-import unicodedata
 from collections.abc import Callable
 from datetime import date
 from functools import cache
@@ -8,15 +7,13 @@ from operator import itemgetter
 from typing import Any
 
 import django_filters
-from django.core.exceptions import ValidationError
 from django.db.models import F, Q, QuerySet
-from django.forms import CharField, CheckboxSelectMultiple
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tracker import choices
-from tracker.filtersets.reading import DayField
+from tracker.filtersets.filters import AnyOf, DayFilter, MarkFilter, SearchFilter
 from tracker.lib import dates
 from tracker.lib.clocks import Clocks
 from tracker.models import (
@@ -25,10 +22,11 @@ from tracker.models import (
     Commitment,
     Participation,
     Party,
+    Relation,
     Source,
+    StatusChange,
     Topic,
 )
-from tracker.selectors import search
 from tracker.selectors.commitments import deadlines_then, with_marks
 from tracker.selectors.parties import KINDS
 
@@ -39,36 +37,6 @@ SORTS: dict[str, tuple[Promise, tuple[Any, ...]]] = {
     "-date_made": (_("Date made, latest first"), (F("date_latest").desc(nulls_last=True),)),
     "title": (_("Title"), ("title",)),
 }
-
-
-class SearchField(CharField):
-    """Words to look for, in one normal form and without control characters."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=search.MOST_SIGNS, **kwargs)
-
-    def to_python(self, value: Any) -> str:
-        """NFC, as the sources are; control characters are typing accidents."""
-        text = unicodedata.normalize("NFC", super().to_python(value) or "")
-        return "".join(c for c in text if c >= " " and c != "\x7f")
-
-    def validate(self, value: str) -> None:
-        """Refuse what a search would have to leave out unsaid."""
-        super().validate(value)
-        if len(value.split()) > search.MOST_WORDS:
-            raise ValidationError(
-                _("Give at most {number} words.").format(number=search.MOST_WORDS)
-            )
-
-
-class SearchFilter(django_filters.CharFilter):
-    """Every word has to occur where `selectors.search` looks for it."""
-
-    field_class = SearchField
-
-    def filter(self, commitments: QuerySet, value: str) -> QuerySet:
-        """Narrow by each word."""
-        return search.holding(commitments, value)
 
 
 def _cited(**conditions: Any) -> QuerySet:
@@ -94,28 +62,11 @@ def _languages() -> list[tuple[str, str]]:
     return sorted(((tag, choices.language_label(tag)) for tag in tags), key=itemgetter(1))
 
 
-class DayFilter(django_filters.Filter):
-    """A day written as 2023-12-07."""
-
-    field_class = DayField
-
-
-class MarkFilter(django_filters.ChoiceFilter):
-    """Rows that carry a mark; the marks have to be on the rows (`selectors.with_marks`)."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=[("1", _("yes"))], **kwargs)
-
-    def filter(self, commitments: QuerySet, value: str) -> QuerySet:
-        """Narrow, when the box is ticked."""
-        return commitments.filter(**{self.field_name: True}) if value == "1" else commitments
-
-
-class AnyOf(django_filters.MultipleChoiceFilter):
-    """Rows that belong to any of the values ticked."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(distinct=False, widget=CheckboxSelectMultiple, **kwargs)
+def related_by(relations: QuerySet[Relation]) -> Q:
+    """Which commitments are at an end of these relations."""
+    ends = ("from_commitment", "to_commitment")
+    rows = [relations.filter(**{f"{end}__isnull": False}).values(end) for end in ends]
+    return Q(pk__in=rows[0]) | Q(pk__in=rows[1])
 
 
 def _pairs(rows: QuerySet, label: str) -> list[tuple[str, str]]:
@@ -144,7 +95,7 @@ DUE = [
     (DATED, _("With a day")), (IN_WORDS, _("In words only")), (NO_DEADLINE, _("None recorded"))
 ]  # fmt: skip
 
-MARKS = ("disputed", "one_sided", "overdue", "stale")
+MARKS = ("disputed", "one_sided", "overdue", "stale", "quiet")
 FACETS = (
     "status",
     "party",
@@ -153,6 +104,8 @@ FACETS = (
     "category",
     "topic",
     "bindingness",
+    "reason",
+    "relation",
     "language",
     "due",
 )
@@ -184,6 +137,14 @@ class CommitmentFilterSet(django_filters.FilterSet):
     language = AnyOf(label=_("Language of the source"), method="in_language")
     made_from = DayFilter(label=_("Made from"), method="made_since")
     made_to = DayFilter(label=_("Made to"), method="made_until")
+    reason = AnyOf(
+        label=_("Reason of the status"), choices=choices.ReasonCode.choices, method="for_reason"
+    )
+    relation = AnyOf(
+        label=_("Related to another record"),
+        choices=choices.RelationKind.choices,
+        method="related_as",
+    )
     due = AnyOf(label=_("Deadline"), choices=DUE, method="with_deadline")
     due_from = DayFilter(label=_("Due from"), method="due_since")
     due_to = DayFilter(label=_("Due to"), method="due_until")
@@ -191,6 +152,7 @@ class CommitmentFilterSet(django_filters.FilterSet):
     one_sided = MarkFilter(field_name="is_one_sided", label=_("One party’s word only"))
     overdue = MarkFilter(field_name="is_overdue", label=_("Overdue"))
     stale = MarkFilter(field_name="is_stale", label=_("Not checked for a year"))
+    quiet = MarkFilter(field_name="is_quiet", label=_("No evidence of the last year"))
     sort = django_filters.ChoiceFilter(
         label=_("Sort by"),
         choices=[(name, label) for name, (label, _fields) in SORTS.items()],
@@ -261,6 +223,19 @@ class CommitmentFilterSet(django_filters.FilterSet):
         if not tags:
             return commitments
         return commitments.filter(pk__in=_cited(passage__capture__source__language__in=tags))
+
+    def for_reason(self, commitments: QuerySet, _name: str, codes: list[str]) -> QuerySet:
+        """Commitments whose status has any of these reasons."""
+        if not codes:
+            return commitments
+        changes = StatusChange.public.filter(reason_code__in=codes)
+        return commitments.filter(change_then__in=changes.values("pk"))
+
+    def related_as(self, commitments: QuerySet, _name: str, kinds: list[str]) -> QuerySet:
+        """Commitments that stand in any of these relations to another record, at either end."""
+        if not kinds:
+            return commitments
+        return commitments.filter(related_by(Relation.public.filter(kind__in=kinds)))
 
     def made_since(self, commitments: QuerySet, _name: str, day: date) -> QuerySet:
         """Made on the day or later, or perhaps so; one without any date is left out."""

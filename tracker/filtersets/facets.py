@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from tracker import choices
-from tracker.filtersets.commitments import DUE, FACETS, MARKS
+from tracker.filtersets.commitments import DUE, FACETS, MARKS, related_by
 from tracker.filtersets.reading import Query
-from tracker.models import Participation
+from tracker.models import Participation, Relation, StatusChange
 from tracker.selectors import groupings
 from tracker.selectors.parties import KINDS
 
 _SHOWN = 8
 # These stand in the order of their vocabulary; the others with the most rows first.
-_ORDERED = {"status", "role", "bindingness", "due"}
+_ORDERED = {"status", "role", "bindingness", "reason", "due"}
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,24 @@ def _deadlines(query: Query) -> Counter[str]:
     return Counter({kind: query.rows.filter(of_kind(kind)).count() for kind, _label in DUE})
 
 
+def _reasons(query: Query) -> Counter[str]:
+    changes = StatusChange.public.filter(pk__in=query.rows.order_by().values("change_then"))
+    counted = changes.order_by().values_list("reason_code").annotate(n=Count("pk"))
+    return Counter(dict(counted))
+
+
+def _relations(query: Query) -> Counter[str]:
+    """One question for all kinds: a commitment at several ends of one kind counts once."""
+    kinds = Relation.public.order_by().values_list("kind", flat=True).distinct()
+    counted = {
+        kind: Count("pk", distinct=True, filter=related_by(Relation.public.filter(kind=kind)))
+        for kind in kinds
+    }
+    return Counter(query.rows.order_by().aggregate(**counted))
+
+
 # What is not a group that a commitment belongs to, but follows from its parts.
-_COUNTED = {"role": _parts, "due": _deadlines}
+_COUNTED = {"role": _parts, "due": _deadlines, "reason": _reasons, "relation": _relations}
 
 
 def _marks(query: Query) -> Facet:

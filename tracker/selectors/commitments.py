@@ -72,6 +72,15 @@ def with_marks(commitments: QuerySet[Commitment], clocks: Clocks) -> QuerySet[Co
         is_one_sided=Q(accounts=1) & ~Exists(supporting.filter(account_of__isnull=True)),
         is_overdue=Exists(due) & ~Q(status_then__in=_CLOSED),
         is_stale=Q(last_checked_date__lt=clocks.as_of - STALE_AFTER),
+        is_quiet=Q(change_then__isnull=False) & ~Exists(of_change.filter(_dated_since(clocks))),
+    )
+
+
+def _dated_since(clocks: Clocks) -> Q:
+    """Evidence that may be of the year before the day asked about: pages and archived documents."""
+    since = clocks.as_of - STALE_AFTER
+    return Q(reference__date_latest__gte=since) | Q(
+        passage__capture__source__date_latest__gte=since
     )
 
 

@@ -13,7 +13,7 @@ from tracker.charts import timeline
 from tracker.charts.status_bar import status_bar
 from tracker.exports import json_ld
 from tracker.exports.commitments import COLUMNS
-from tracker.filtersets.commitments import DAYS, CommitmentFilterSet
+from tracker.filtersets.commitments import DAYS, MARKS, CommitmentFilterSet
 from tracker.filtersets.facets import facets
 from tracker.filtersets.reading import Query, read_query, without
 from tracker.lib.clocks import Clocks
@@ -153,7 +153,7 @@ def _title(count: int, total: int, chips: list[Chip]) -> str:
     if not chips:
         return ngettext("{n} commitment", "{n} commitments", total).format(n=total)
     counted = _("{n} of {total} commitments").format(n=count, total=total)
-    return ", ".join([counted, *(f"{c['label'].lower()} {c['value']}" for c in chips[:3])])
+    return ", ".join([counted, *(f"{c['label'].lower()} {c['value']}".strip() for c in chips[:3])])
 
 
 def chips_of(query: Query, **others: str) -> list[Chip]:
@@ -169,7 +169,7 @@ def chips_of(query: Query, **others: str) -> list[Chip]:
                 "name": name,
                 "key": value,
                 "label": str(field.label),
-                "value": labels.get(value, value),
+                "value": "" if name in MARKS else labels.get(value, value),
                 "rest": without(values, name, value),
             })  # fmt: skip
     return chips
