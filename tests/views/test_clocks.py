@@ -1,9 +1,5 @@
 """Every page asked about a past day: what it shows, and where its links lead."""
 
-import csv
-import io
-import json
-
 import pytest
 import time_machine
 from django.test import Client
@@ -11,12 +7,8 @@ from django.test import Client
 from tests.views.addresses import addresses, routes
 from tests.views.html import Element, read
 from tests.views.record import NOON, rich
-from tests.views.sample import sample  # noqa: F401
 
 pytestmark = pytest.mark.django_db
-
-BEFORE, AFTER = "?as_of=2023-12-12", "?as_of=2023-12-13"
-RELEASE = "C-JOINT-05"
 
 
 @pytest.fixture
@@ -88,46 +80,3 @@ def test_files_refuse_a_day_that_is_none(file):
 
     assert answer.status_code == 400
     assert "Write the day as 2023-12-07." in answer.getvalue().decode()
-
-
-@pytest.mark.usefixtures("sample")
-def test_release_of_the_32_was_not_fulfilled_before_13_december_2023_and_was_on_it():
-    before, after = (opened(f"/commitments/{RELEASE}/{day}") for day in (BEFORE, AFTER))
-
-    assert before.one("div", "head").one("span", "status").words == "Not assessed"
-    assert after.one("div", "head").one("span", "status").words == "Fulfilled"
-    assert "12 December 2023" in before.one("div", "then").words
-    assert before.one("div", "then").links == [f"/commitments/{RELEASE}/"]
-
-
-@pytest.mark.usefixtures("sample")
-def test_list_counts_csv_and_json_say_how_it_stood_then():
-    for day, status in ((BEFORE, ""), (AFTER, "fulfilled")):
-        query = f"{day}&status={status or 'not_assessed'}"
-        page = opened(f"/commitments/{query}")
-        lines = Client().get(f"/commitments.csv{query}").getvalue().decode()
-        rows = list(csv.DictReader(io.StringIO(lines, newline="")))
-        items = json.loads(Client().get(f"/commitments.json{query}").getvalue())["items"]
-
-        assert page.one("h1").words.startswith(f"{len(rows)} of ")
-        assert items == rows
-        row = next(row for row in rows if row["code"] == RELEASE)
-        assert (row["status"], row["as_of"]) == (status, day.removeprefix("?as_of="))
-
-
-@pytest.mark.usefixtures("sample")
-def test_record_that_was_not_there_yet_says_so_and_leads_to_the_present():
-    answer = Client().get(f"/commitments/{RELEASE}/?as_of=2023-12-06")
-
-    page = read(answer)
-    assert answer.status_code == 404
-    assert "7 December 2023" in page.one("main").words
-    assert f"/commitments/{RELEASE}/" in page.links
-
-
-@pytest.mark.usefixtures("sample")
-def test_nothing_was_known_before_the_record_began():
-    page = opened("/commitments/?known_at=2020-01-01")
-
-    assert page.one("h1").words == "0 commitments"
-    assert "was recorded here, by then" in page.one("main").words

@@ -255,3 +255,14 @@ def test_commitment_since_is_the_day_it_happened_and_not_the_day_it_was_recorded
 
     assert "since 3 February 2024" in page.one("div", "head").words
     assert "recorded 6 May 2024" in page.one("ol", "timeline").words
+
+
+def test_pair_whose_other_side_was_not_there_yet_says_so(client):
+    made = {"date_precision": "day", "date_earliest": "2024-04-01", "date_latest": "2024-04-01"}
+    first, second = factories.published_commitment(), factories.published_commitment(**made)
+    factories.RelationFactory(from_commitment=first, kind="reciprocal_to", to_commitment=second)
+    query = f"?as_of=2024-03-31&known_at={factories.RECORDED_AT:%Y-%m-%d}"
+
+    page = read(client.get(f"/pairs/{query}"))
+
+    assert "Counterpart not recorded" in page.one("div", "pair").words

@@ -6,14 +6,12 @@ import io
 import pytest
 from django.test import Client
 
-from tests import factories
 from tests.views.html import read
 from tests.views.sample import sample  # noqa: F401
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
 
 
-@pytest.mark.usefixtures("sample")
 def test_pairs_show_both_sides_with_who_acts_and_how_much():
     page = read(Client().get("/pairs/"))
 
@@ -26,7 +24,6 @@ def test_pairs_show_both_sides_with_who_acts_and_how_much():
     assert "Armenia Fulfilled 2 of 2 servicemen" in halves[1]
 
 
-@pytest.mark.usefixtures("sample")
 def test_pairs_as_of_a_day_between_show_that_one_side_was_done_first():
     page = read(Client().get("/pairs/?as_of=2023-12-12"))
     rows = csv.DictReader(
@@ -40,20 +37,8 @@ def test_pairs_as_of_a_day_between_show_that_one_side_was_done_first():
     ]
 
 
-@pytest.mark.usefixtures("sample")
 @pytest.mark.parametrize(
     ("query", "number"), [("party=armenia", 2), ("q=servicemen", 1), ("q=NATO", 0)]
 )
 def test_pairs_are_narrowed_by_either_side(query, number):
     assert len(read(Client().get(f"/pairs/?{query}")).all("div", "pair")) == number
-
-
-def test_pair_whose_other_side_was_not_there_yet_says_so():
-    made = {"date_precision": "day", "date_earliest": "2024-04-01", "date_latest": "2024-04-01"}
-    first, second = factories.published_commitment(), factories.published_commitment(**made)
-    factories.RelationFactory(from_commitment=first, kind="reciprocal_to", to_commitment=second)
-    query = f"?as_of=2024-03-31&known_at={factories.RECORDED_AT:%Y-%m-%d}"
-
-    page = read(Client().get(f"/pairs/{query}"))
-
-    assert "Counterpart not recorded" in page.one("div", "pair").words

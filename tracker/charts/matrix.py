@@ -18,8 +18,8 @@ class Rows(Protocol):
     def narrowed(self, name: str, *values: str) -> "Rows":
         """With one filter set."""
 
-    def with_status(self, status: str) -> str:
-        """The address of those with one status."""
+    def with_status(self, *statuses: str) -> str:
+        """The address of those with any of these."""
 
     @property
     def url(self) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import gettext as _
+
 from tracker import choices
 from tracker.charts.status_bar import HATCHED, label_of
 
@@ -51,6 +53,7 @@ class OverTime:
     first: date
     most: int
     is_by_year: bool
+    finding: str
 
 
 Point = tuple[date, Counter[str]]
@@ -75,6 +78,16 @@ def over_time(
         first=first,
         most=most,
         is_by_year=is_by_year,
+        finding=_finding(points, statuses),
+    )
+
+
+def _finding(points: Sequence[Point], statuses: Sequence[choices.Status]) -> str:
+    """Where it began and where it stands, in a sentence."""
+    (first, then), (_day, now) = points[0], points[-1]
+    named = ", ".join(f"{now[s]} {label_of(s).lower()}" for s in statuses if now[s])
+    return _("From {then} with a status in {year} to {now}: {named}.").format(
+        then=then.total(), year=first.year, now=now.total(), named=named
     )
 
 

@@ -36,6 +36,7 @@ class Group:
 
     name: str
     count: int
+    url: str
     shares: list[Share]
 
 
@@ -77,6 +78,19 @@ class StatusBar:
         return list(zip(self.judged, found, strict=True))
 
     @property
+    def finding(self) -> str:
+        """What the bar shows, in a sentence; no share of fewer than ten."""
+        if not self.in_judgement:
+            return _("None of these can be judged yet.")
+        counted = [
+            _("{n} {group} ({share} %)").format(n=g.count, group=g.name.lower(), share=share)
+            for g, share in self.percentages
+        ] or [_("{n} {group}").format(n=g.count, group=g.name.lower()) for g in self.judged]
+        return _("Of the {n} that can be judged: {counted}.").format(
+            n=self.in_judgement, counted=", ".join(counted)
+        )
+
+    @property
     def is_drawn(self) -> bool:
         """Whether there are enough for a bar that shows shares."""
         return self.assessed >= shares.FEWEST
@@ -92,7 +106,7 @@ class StatusBar:
         return self.assessed + self.unassessed
 
 
-def status_bar(counts: Mapping[str, int], url_for: Callable[[str], str]) -> StatusBar:
+def status_bar(counts: Mapping[str, int], url_for: Callable[..., str]) -> StatusBar:
     """The bar of these counts by status; the empty status counts what is not assessed."""
     assessed = sum(count for status, count in counts.items() if status)
     groups, before = [], 0
@@ -102,8 +116,9 @@ def status_bar(counts: Mapping[str, int], url_for: Callable[[str], str]) -> Stat
             count = counts.get(status, 0)
             shares.append(_share(status, count, before, assessed, url_for(status)))
             before += count
-        groups.append(Group(str(name), sum(s.count for s in shares), shares))
-    return StatusBar(groups, assessed, counts.get("", 0), url_for(choices.NOT_ASSESSED))
+        number = sum(share.count for share in shares)
+        groups.append(Group(str(name), number, url_for(*statuses), shares))
+    return StatusBar(groups, assessed, counts.get("", 0), url_for(""))
 
 
 def label_of(status: choices.Status) -> str:

@@ -74,6 +74,20 @@ class Reader:
     gap_after: int
     focus: Note | None
 
+    @property
+    def before(self) -> Note | None:
+        """The passage before the one asked for."""
+        return self._beside(-1)
+
+    @property
+    def after(self) -> Note | None:
+        """The passage after it."""
+        return self._beside(1)
+
+    def _beside(self, step: int) -> Note | None:
+        number = self.focus.number + step if self.focus else 0
+        return next((note for note in self.notes if note.number == number), None)
+
 
 def read_source(slug: str, *, passage_code: str = "") -> Reader:
     """The reader of a source, at a passage if one is named. Raises Source.DoesNotExist.

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from tracker.choices import language_label
 from tracker.lib import dates
 
 register = template.Library()
@@ -73,6 +74,12 @@ def number(value: Any) -> str:
 def acting(roles: list[Any]) -> list[Any]:
     """The roles of those who are to act, or are told to."""
     return [p for p in roles if p.role in ("obligor", "would_be_obligor", "coordinator")]
+
+
+@register.filter
+def language(tag: str) -> str:
+    """What a language is called."""
+    return language_label(tag)
 
 
 @register.filter

@@ -22,9 +22,9 @@ class Rows:
         others = tuple(pair for pair in self.filters if pair[0] != name)
         return Rows(self.clocks, (*others, *((name, value) for value in values)))
 
-    def with_status(self, status: str) -> str:
-        """The address of those with one status, or, of the empty one, of those not assessed."""
-        return self.narrowed("status", status or choices.NOT_ASSESSED).url
+    def with_status(self, *statuses: str) -> str:
+        """The address of those with any of these; the empty one is that of those not assessed."""
+        return self.narrowed("status", *(s or choices.NOT_ASSESSED for s in statuses)).url
 
     @property
     def url(self) -> str:

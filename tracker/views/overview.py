@@ -38,7 +38,12 @@ def index(request: HttpRequest) -> HttpResponse:
         ],
     }
     return show(
-        request, "overview.html", context, asked=asked, title=_title(bar), finding=finding_of(bar)
+        request,
+        "overview.html",
+        context,
+        asked=asked,
+        title=_title(bar),
+        finding=bar.finding if bar.total else "",
     )
 
 
@@ -52,22 +57,6 @@ def over_time_csv(request: HttpRequest) -> HttpResponseBase:
     found = steps(query.rows, asked.clocks)
     rows = ([step.day, *(step.counts[s] for s in choices.Status)] for step in found)
     return table_file("over-time", ["day", *choices.Status.values], rows, asked.clocks)
-
-
-def finding_of(bar: StatusBar) -> str:
-    """What the bar shows, in a sentence; no share of fewer than ten."""
-    if not bar.in_judgement:
-        return _("None can be judged yet.") if bar.total else ""
-    shares = bar.percentages
-    counted = [
-        _("{n} {group} ({share} %)").format(n=g.count, group=g.name.lower(), share=share)
-        for g, share in shares
-    ] or [_("{n} {group}").format(n=g.count, group=g.name.lower()) for g in bar.judged]
-    text = ngettext(
-        "Of the {n} that can be judged: {counted}.", "Of the {n} that can be judged: {counted}.",
-        bar.in_judgement,
-    )  # fmt: skip
-    return text.format(n=bar.in_judgement, counted=", ".join(counted))
 
 
 def _title(bar: StatusBar) -> str:
