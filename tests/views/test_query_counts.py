@@ -12,7 +12,7 @@ from tracker.cells import bundles
 
 pytestmark = pytest.mark.django_db
 
-FEW, MANY, MOST_QUERIES = 3, 21, 40  # many: more than stand on one page of a list
+FEW, MANY, MOST_QUERIES = 3, 21, 45  # many: more than stand on one page of a list
 PAGES = [
     "/",
     "/commitments/",

@@ -24,7 +24,6 @@ from tracker.models import (
     Party,
     Relation,
     Source,
-    StatusChange,
     Topic,
 )
 from tracker.selectors.commitments import deadlines_then, with_marks
@@ -202,7 +201,7 @@ class CommitmentFilterSet(django_filters.FilterSet):
         found = Q()
         for kind in KINDS:
             found |= kind.condition if kind.slug in kinds else Q()
-        slugs = self.form.cleaned_data.get("party")
+        slugs = self.data.getlist("party")
         return found & Q(party__slug__in=slugs) if slugs else found
 
     def from_source(self, commitments: QuerySet, _name: str, slugs: list[str]) -> QuerySet:
@@ -228,8 +227,7 @@ class CommitmentFilterSet(django_filters.FilterSet):
         """Commitments whose status has any of these reasons."""
         if not codes:
             return commitments
-        changes = StatusChange.public.filter(reason_code__in=codes)
-        return commitments.filter(change_then__in=changes.values("pk"))
+        return commitments.filter(reason_then__in=codes)
 
     def related_as(self, commitments: QuerySet, _name: str, kinds: list[str]) -> QuerySet:
         """Commitments that stand in any of these relations to another record, at either end."""

@@ -8,7 +8,7 @@ from django.db.models import Count
 from tracker import choices
 from tracker.filtersets.commitments import DUE, FACETS, MARKS, related_by
 from tracker.filtersets.reading import Query
-from tracker.models import Participation, Relation, StatusChange
+from tracker.models import Participation, Relation
 from tracker.selectors import groupings
 from tracker.selectors.parties import KINDS
 
@@ -76,15 +76,20 @@ def _parts(query: Query) -> Counter[str]:
     return Counter(Participation.public.filter(commitment__in=rows).aggregate(**counted))
 
 
+def _parties(query: Query) -> Counter[str]:
+    """With a part chosen, it has to be this party that has it, not another one of the commitment."""
+    kinds = query.values.getlist("role")
+    if not kinds:
+        return groupings.counts_by(query.rows, "party")
+    rows = query.less("role").rows.order_by().values("pk")
+    roles = Participation.public.filter(query.filterset.parts(*kinds), commitment__in=rows)
+    counted = roles.order_by().values_list("party__slug")
+    return Counter(dict(counted.annotate(n=Count("commitment", distinct=True))))
+
+
 def _deadlines(query: Query) -> Counter[str]:
     of_kind = query.filterset.deadline
     return Counter({kind: query.rows.filter(of_kind(kind)).count() for kind, _label in DUE})
-
-
-def _reasons(query: Query) -> Counter[str]:
-    changes = StatusChange.public.filter(pk__in=query.rows.order_by().values("change_then"))
-    counted = changes.order_by().values_list("reason_code").annotate(n=Count("pk"))
-    return Counter(dict(counted))
 
 
 def _relations(query: Query) -> Counter[str]:
@@ -98,7 +103,7 @@ def _relations(query: Query) -> Counter[str]:
 
 
 # What is not a group that a commitment belongs to, but follows from its parts.
-_COUNTED = {"role": _parts, "due": _deadlines, "reason": _reasons, "relation": _relations}
+_COUNTED = {"party": _parties, "role": _parts, "due": _deadlines, "relation": _relations}
 
 
 def _marks(query: Query) -> Facet:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from tracker import choices
 from tracker.lib import dates
 from tracker.lib.clocks import Clocks
 from tracker.models import Commitment, Deadline
-from tracker.selectors.commitments import deadlines_set, for_list
+from tracker.selectors.commitments import deadlines_set, deadlines_then, for_list
 
 SOON = timedelta(days=90)
 
@@ -61,13 +61,39 @@ class Calendar:
         return Counter(year for due in self.dated for year in _years(due.deadline))
 
 
+@dataclass(frozen=True)
+class Near:
+    """The first of what is late and of what is due soon, and how many there are."""
+
+    late: list[Due]
+    late_number: int
+    soon: list[Due]
+    soon_number: int
+    worded_number: int
+
+
+def near(commitments: QuerySet[Commitment], clocks: Clocks, most: int) -> Near:
+    """The nearest of these (`selectors.commitments.with_marks`), without reading all of them."""
+    of_each = deadlines_then(clocks).filter(commitment=OuterRef("pk"))
+    dated = commitments.annotate(
+        due_by=Subquery(of_each.values("date_latest")[:1]),
+        due_precision=Subquery(of_each.values("date_precision")[:1]),
+    ).order_by("due_by", "code")
+    late = dated.filter(is_overdue=True)
+    soon = dated.filter(due_by__range=(clocks.as_of, clocks.as_of + SOON))
+    return Near(
+        late=_dues(late[:most], clocks),
+        late_number=late.count(),
+        soon=_dues(soon[:most], clocks),
+        soon_number=soon.count(),
+        worded_number=dated.filter(due_precision__in=dates.UNDATED).count(),
+    )
+
+
 def calendar(commitments: QuerySet[Commitment], clocks: Clocks) -> Calendar:
     """These commitments (`selectors.commitments.with_marks`) by when they are due."""
     due = commitments.filter(pk__in=deadlines_set(clocks).values("commitment")).order_by("code")
-    dues = [
-        Due(row, row.due_dates[-1], row.due_dates[:-1])  # type: ignore[attr-defined]
-        for row in for_list(due, clocks)
-    ]
+    dues = _dues(due, clocks)
     dated = sorted((d for d in dues if _has_day(d)), key=lambda d: (last_day(d), d.commitment.code))
     to_come = [due for due in dated if last_day(due) >= clocks.as_of]
     late = [due for due in dated if due.commitment.is_overdue]  # type: ignore[attr-defined]
@@ -78,6 +104,13 @@ def calendar(commitments: QuerySet[Commitment], clocks: Clocks) -> Calendar:
         passed=[due for due in dated if due not in to_come and due not in late],
         worded=[due for due in dues if not _has_day(due)],
     )
+
+
+def _dues(commitments: QuerySet[Commitment], clocks: Clocks) -> list[Due]:
+    return [
+        Due(row, row.due_dates[-1], row.due_dates[:-1])  # type: ignore[attr-defined]
+        for row in for_list(commitments, clocks)
+    ]
 
 
 def last_day(due: Due) -> date:

@@ -14,6 +14,7 @@ PATHS = {
     "category": "category__slug",
     "topic": "topics__slug",
     "bindingness": "bindingness",
+    "reason": "reason_then",
     "language": "citations__passage__capture__source__language",
 }
 

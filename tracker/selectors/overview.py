@@ -19,7 +19,7 @@ from tracker.models import (
     Source,
 )
 from tracker.selectors import then
-from tracker.selectors.calendar import Due, calendar
+from tracker.selectors.calendar import Near, near
 from tracker.selectors.commitments import status_counts, with_marks
 from tracker.selectors.groupings import statuses_by
 from tracker.selectors.pairs import pairs
@@ -27,6 +27,7 @@ from tracker.selectors.series import Step, steps
 from tracker.selectors.timelines import Turn, changes_with_evidence, latest_turns, newest_first
 
 _LATEST = 5
+_NEAREST = 5
 _MOST_PARTIES = 8
 
 
@@ -45,9 +46,7 @@ class Overview:
 
     counts: Counter[str]
     latest: list[Turn]
-    late: list[Due]
-    soon: list[Due]
-    without_a_day: int
+    due: Near
     disputed: int
     one_sided: int
     pairs: int
@@ -68,14 +67,11 @@ class Overview:
 def overview(clocks: Clocks) -> Overview:
     """The record as it stood then."""
     public = with_marks(Commitment.public.all(), clocks)
-    due = calendar(public, clocks)
     latest = changes_with_evidence(clocks).filter(date_earliest__lte=clocks.as_of)
     return Overview(
         counts=status_counts(public),
         latest=latest_turns(newest_first(latest)[:_LATEST], clocks),
-        late=due.overdue,
-        soon=due.soon,
-        without_a_day=len(due.worded),
+        due=near(public, clocks, _NEAREST),
         disputed=public.filter(is_disputed=True).count(),
         one_sided=public.filter(is_one_sided=True).count(),
         pairs=len(pairs(public, clocks)),

@@ -36,21 +36,25 @@ def dated_by(clocks: Clocks) -> Q:
 
 
 def standing(commitments: QuerySet[Commitment], clocks: Clocks) -> QuerySet[Commitment]:
-    """The commitments that were there, with `status_then` (empty: not assessed), `change_then` and `since_then`.
+    """The commitments that were there, with `status_then` (empty: not assessed), `change_then`, `since_then`, `reason_then`.
 
     The present ones are kept on the commitment by `services.statuses`; others are looked up.
     """
+    none = Value("", output_field=CharField())
     if clocks.are_now:
         return commitments.annotate(
-            status_then=F("status"), change_then=F("current_change"), since_then=F("status_since")
+            status_then=F("status"),
+            change_then=F("current_change"),
+            since_then=F("status_since"),
+            reason_then=Coalesce(F("current_change__reason_code"), none),
         )
     latest = changes_that_count(clocks).filter(commitment=OuterRef("pk"), party=None)
     latest = latest.order_by(*_LATEST)
-    none = Value("", output_field=CharField())
     found: QuerySet[Commitment] = there(commitments, clocks).annotate(
         status_then=Coalesce(Subquery(latest.values("status")[:1]), none),
         change_then=Subquery(latest.values("pk")[:1]),
         since_then=Subquery(latest.values("date_latest")[:1]),
+        reason_then=Coalesce(Subquery(latest.values("reason_code")[:1]), none),
     )
     return found
 

@@ -15,6 +15,8 @@ from tracker.views.downloads import refused, table_file
 from tracker.views.links import Rows
 from tracker.views.pages import ask, show
 
+# Of one section; whoever wants more narrows the list, or takes the file.
+_MOST = 50
 _HEAD = (
     "code", "title", "status", "due", "due_precision", "due_words", "is_overdue", "re_dated", "permalink",
 )  # fmt: skip
@@ -29,6 +31,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
     context = {
         **filter_context(query),
         "calendar": found,
+        "most": f":{_MOST}",
+        "most_number": _MOST,
         "without": rows_of(query).narrowed("due", NO_DEADLINE).url,
         "years": _years(found, rows_of(query)),
         "soon_until": asked.clocks.as_of + selector.SOON,

@@ -17,11 +17,12 @@ from tracker.lib.clocks import Clocks
 from tracker.selectors import compare as selector
 from tracker.views.commitments import chips_of, filter_context, rows_of
 from tracker.views.downloads import refused, table_file
-from tracker.views.pages import ask, show, today
+from tracker.views.pages import ask, page_of, show, today
 
 HAPPENED, KNOWN = "happened", "known"
 _OWN = ("from", "to", "by", "was", "now", "page", "cite")
 _YEAR = timedelta(days=365)
+_PAGE_SIZE = 100
 _HEAD = ("code", "title", "was", "now", "changes", "permalink")
 
 
@@ -57,11 +58,13 @@ def compare(request: HttpRequest) -> HttpResponse:
     between = _read(request, asked)
     found = _compared(between)
     shown = _narrowed(request, found, between.query.ignored)
+    page = page_of(request, shown, between.query.ignored, _PAGE_SIZE)
     context = {
         **filter_context(between.query),
         "chips": chips_of(between.query, **_own(between)),
         "comparison": found,
         "differences": shown,
+        "page": page,
         "moves": moves(found, between.values, (rows_of(between.query), rows_of(between.later))),
         "between": between,
         "hidden": list(_own(between).items()),

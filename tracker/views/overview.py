@@ -87,5 +87,5 @@ def _questions(found: Overview, rows: Rows) -> list[tuple[str, int, str]]:
     return [
         (_("are disputed"), found.disputed, rows.narrowed("disputed", "1").url),
         (_("rest on one party’s word only"), found.one_sided, rows.narrowed("one_sided", "1").url),
-        (_("are overdue"), len(found.late), rows.narrowed("overdue", "1").url),
+        (_("are overdue"), found.due.late_number, rows.narrowed("overdue", "1").url),
     ]

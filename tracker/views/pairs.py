@@ -9,7 +9,7 @@ from tracker.selectors.pairs import Pair, Side
 from tracker.selectors.pairs import pairs as all_pairs
 from tracker.views.commitments import filter_context, query_of
 from tracker.views.downloads import refused, table_file
-from tracker.views.pages import ask, show
+from tracker.views.pages import ask, page_of, show
 
 _HEAD = (
     "code", "title", "parties", "status", "quantity", "delivered_quantity",
@@ -24,13 +24,16 @@ def pairs(request: HttpRequest) -> HttpResponse:
     asked = ask(request)
     query = query_of(request, asked.clocks)
     found = all_pairs(query.rows, asked.clocks)
+    page = page_of(request, found, query.ignored)
     n = len(found)
     title = ngettext(
         "{n} pair given in return", "{n} pairs given in return for each other", n
     ).format(n=n)
     context = {
         **filter_context(query),
-        "pairs": found,
+        "pairs": page.object_list,
+        "page": page,
+        "number": n,
         "ignored": query.ignored,
     }
     return show(
