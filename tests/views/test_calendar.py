@@ -97,3 +97,38 @@ def test_calendar_of_an_empty_record_says_so():
 
     assert "Nothing is overdue." in page.one("main").words
     assert "No deadline with a day is to come." in page.one("main").words
+
+
+def test_years_and_their_lists_agree_where_a_bound_is_open():
+    passage = factories.PassageFactory()
+    bounds = [
+        {"date_precision": "after", "date_earliest": date(2022, 5, 1)},
+        {"date_precision": "before", "date_latest": date(2025, 5, 1)},
+        {
+            "date_precision": "day",
+            "date_earliest": date(2024, 5, 1),
+            "date_latest": date(2024, 5, 1),
+        },
+    ]
+    for number, given in enumerate(bounds):
+        factories.DeadlineFactory(commitment=cited(passage, code=f"C-{number}"), **given)
+
+    page = opened()
+
+    rows = page.one("table", "years").one("tbody").all("tr")
+    assert {row.one("th").words: row.one("a").words for row in rows} == {
+        "2022": "2", "2024": "3", "2025": "2"
+    }  # fmt: skip
+    for row in rows:
+        with time_machine.travel(NOON, tick=False):
+            heading = read(Client().get(row.one("a")["href"])).one("h1").words
+        assert heading.startswith(f"{row.one('a').words} of 3 commitments")
+    assert section(page, "Without a day: 1") == ["C-0"]  # it can be due at any time after
+
+
+def test_what_is_fulfilled_is_not_counted_as_due_soon(record):
+    factories.published_status_change(
+        commitment=record[3], status="fulfilled", day=date(2024, 5, 1)
+    )
+
+    assert opened().one("h1").words == "1 overdue, 1 due in the next 90 days, 1 without a day"

@@ -59,3 +59,38 @@ def test_nothing_was_known_before_the_record_began():
 
     assert page.one("h1").words == "0 commitments"
     assert "was recorded here, by then" in page.one("main").words
+
+
+def test_conditions_are_shown_from_when_they_were_stated_and_met():
+    def conditions(day: str) -> list[str]:
+        page = opened(f"/commitments/C-JOINT-03/?as_of={day}")
+        found = page.all("section", **{"aria-labelledby": "conditions"})
+        return [row.all("td")[-1].words for row in found[0].one("tbody").all("tr")] if found else []
+
+    assert conditions("2024-06-01") == []
+    assert conditions("2025-06-01") == ["Not recorded as met", "Not recorded as met"]
+    assert conditions("2025-11-30") == ["Not recorded as met", "30 November 2025"]
+
+
+def test_reader_shows_what_rested_on_the_words_by_then():
+    source = "/sources/armenia-azerbaijan-joint-statement-2023-12-07/"
+    before, now = opened(f"{source}?as_of=2023-12-06"), opened(source)
+
+    assert f"{RELEASE} " in now.one("div", "text").words
+    assert RELEASE not in before.one("div", "text").words
+
+
+def test_matrix_of_parties_that_are_chosen_sets_them_against_each_other():
+    page = opened("/matrix/?rows=party&party=armenia&party=azerbaijan&role=made")
+
+    rows = {row.one("th").words: row.all("a")[-1] for row in page.one("table", "matrix").one("tbody").all("tr")}  # fmt: skip
+    assert list(rows) == ["Azerbaijan", "Armenia"]
+    for link in rows.values():
+        assert opened(link["href"]).one("h1").words.startswith(f"{link.words} of 95 commitments")
+
+
+def test_what_is_not_there_yet_or_withdrawn_is_not_cited():
+    answer = Client().get(f"/commitments/{RELEASE}/?as_of=2023-12-06&cite=bibtex")
+
+    assert answer.status_code == 404
+    assert "html" in answer["Content-Type"]

@@ -100,3 +100,28 @@ def test_compare_csv_refuses_what_the_page_ignores(record):
 
     assert answer.status_code == 400
     assert "From: “soon”." in answer.getvalue().decode()
+
+
+def test_compare_leaves_out_filters_that_depend_on_the_day_and_says_so(record):
+    page = opened("?from=2024-01-31&to=2024-02-01&status=fulfilled&overdue=1")
+
+    assert [li.words.split(":")[0] for li in page.one("div", "error").all("li")] == [
+        "Status",
+        "Overdue",
+    ]
+    assert told(page) == {"C-1": ("Not assessed", "Fulfilled", "1 February 2024")}
+    form = page.one("form", id="filters")
+    assert not form.has("input", name="status")
+    assert form.has("input", name="bindingness")
+
+
+def test_compare_takes_the_day_asked_about_for_the_second(record):
+    page = opened("?as_of=2024-02-01&party=nobody")
+
+    assert page.one("h1").words.startswith("Between 1 February 2023 and 1 February 2024")
+    assert not page.has("div", "then")
+    assert not any("as_of" in link for link in page.one("main").links if "status" not in link and "cite" not in link and "known_at" not in link)  # fmt: skip
+
+
+def test_compare_csv_refuses_a_status_that_is_none(record):
+    assert Client().get("/compare.csv?was=zzz").status_code == 400

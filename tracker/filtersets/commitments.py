@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker import choices
 from tracker.filtersets.filters import AnyOf, DayFilter, MarkFilter, SearchFilter
-from tracker.lib import dates
 from tracker.lib.clocks import Clocks
 from tracker.models import (
     Category,
@@ -91,7 +90,7 @@ OFFERED: Offered = {
 
 DATED, IN_WORDS, NO_DEADLINE = "day", "words", "none"
 DUE = [
-    (DATED, _("With a day")), (IN_WORDS, _("In words only")), (NO_DEADLINE, _("None recorded"))
+    (DATED, _("With a day")), (IN_WORDS, _("Without a day")), (NO_DEADLINE, _("None recorded"))
 ]  # fmt: skip
 
 MARKS = ("disputed", "one_sided", "overdue", "stale", "quiet")
@@ -267,7 +266,7 @@ class CommitmentFilterSet(django_filters.FilterSet):
         due = deadlines_then(self.clocks)
         if kind == NO_DEADLINE:
             return ~Q(pk__in=due.values("commitment"))
-        undated = Q(date_precision__in=dates.UNDATED)
+        undated = Q(date_latest__isnull=True)
         return Q(pk__in=due.filter(undated if kind == IN_WORDS else ~undated).values("commitment"))
 
     def in_order(self, commitments: QuerySet, _name: str, value: str) -> QuerySet:

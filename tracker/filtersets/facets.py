@@ -1,9 +1,10 @@
 """What a list can be narrowed to, and how many rows each value would give."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from tracker import choices
 from tracker.filtersets.commitments import DUE, FACETS, MARKS, related_by
@@ -38,9 +39,10 @@ class Facet:
     more: list[Option]
 
 
-def facets(query: Query) -> list[Facet]:
+def facets(query: Query, leave_out: Collection[str] = ()) -> list[Facet]:
     """Every group, each counted with the other groups but without its own values."""
-    return [*(_facet(query, name) for name in FACETS), _marks(query)]
+    found = [_facet(query, name) for name in FACETS if name not in leave_out]
+    return found if "marks" in leave_out else [*found, _marks(query)]
 
 
 def _facet(query: Query, name: str) -> Facet:
@@ -61,7 +63,7 @@ def _facet(query: Query, name: str) -> Facet:
 def _counts(query: Query, name: str) -> Counter[str]:
     if name in _COUNTED:
         return _COUNTED[name](query)
-    counts = groupings.counts_by(query.rows, name)
+    counts = groupings.counts_by(rows_to_group(query, name), name)
     if name == "status":
         counts[choices.NOT_ASSESSED] = counts.pop("", 0)
     return counts
@@ -76,15 +78,13 @@ def _parts(query: Query) -> Counter[str]:
     return Counter(Participation.public.filter(commitment__in=rows).aggregate(**counted))
 
 
-def _parties(query: Query) -> Counter[str]:
-    """With a part chosen, it has to be this party that has it, not another one of the commitment."""
+def rows_to_group(query: Query, name: str) -> QuerySet:
+    """The rows as they are grouped by this: a party counts where it has the part that is chosen itself."""
     kinds = query.values.getlist("role")
-    if not kinds:
-        return groupings.counts_by(query.rows, "party")
-    rows = query.less("role").rows.order_by().values("pk")
-    roles = Participation.public.filter(query.filterset.parts(*kinds), commitment__in=rows)
-    counted = roles.order_by().values_list("party__slug")
-    return Counter(dict(counted.annotate(n=Count("commitment", distinct=True))))
+    if name != "party" or not kinds:
+        return query.rows
+    roles = Participation.public.filter(query.filterset.parts(*kinds))
+    return query.less("role").rows.filter(participations__in=roles)
 
 
 def _deadlines(query: Query) -> Counter[str]:
@@ -103,7 +103,7 @@ def _relations(query: Query) -> Counter[str]:
 
 
 # What is not a group that a commitment belongs to, but follows from its parts.
-_COUNTED = {"party": _parties, "role": _parts, "due": _deadlines, "relation": _relations}
+_COUNTED = {"role": _parts, "due": _deadlines, "relation": _relations}
 
 
 def _marks(query: Query) -> Facet:

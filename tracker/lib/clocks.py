@@ -32,6 +32,8 @@ class Clocks:
     @property
     def recorded_before(self) -> datetime:
         """The first moment that was not known any more."""
+        if self.known_at == date.max:
+            return datetime.max.replace(tzinfo=UTC)
         return datetime.combine(self.known_at, time(), tzinfo=UTC) + timedelta(days=1)
 
     @property

@@ -8,10 +8,9 @@ from itertools import groupby
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from tracker import choices
-from tracker.lib import dates
 from tracker.lib.clocks import Clocks
 from tracker.models import Commitment, Deadline
-from tracker.selectors.commitments import deadlines_set, deadlines_then, for_list
+from tracker.selectors.commitments import CLOSED, deadlines_set, deadlines_then, for_list
 
 SOON = timedelta(days=90)
 
@@ -57,8 +56,18 @@ class Calendar:
 
     @property
     def years(self) -> Counter[int]:
-        """How many may fall due in each year: one with bounds in every year between them."""
-        return Counter(year for due in self.dated for year in _years(due.deadline))
+        """How many may fall due in each year that is named: one with open bounds in every such year."""
+        bounds = [(d.deadline.date_earliest, d.deadline.date_latest) for d in self.every]
+        named = {day.year for pair in bounds for day in pair if day}
+        return Counter({
+            year: sum(
+                bool(first or last)
+                and (not first or first.year <= year)
+                and (not last or last.year >= year)
+                for first, last in bounds
+            )
+            for year in named
+        })  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -81,12 +90,13 @@ def near(commitments: QuerySet[Commitment], clocks: Clocks, most: int) -> Near:
     ).order_by("due_by", "code")
     late = dated.filter(is_overdue=True)
     soon = dated.filter(due_by__range=(clocks.as_of, clocks.as_of + SOON))
+    soon = soon.exclude(status_then__in=CLOSED)
     return Near(
         late=_dues(late[:most], clocks),
         late_number=late.count(),
         soon=_dues(soon[:most], clocks),
         soon_number=soon.count(),
-        worded_number=dated.filter(due_precision__in=dates.UNDATED).count(),
+        worded_number=dated.filter(due_by=None, due_precision__isnull=False).count(),
     )
 
 
@@ -96,12 +106,13 @@ def calendar(commitments: QuerySet[Commitment], clocks: Clocks) -> Calendar:
     dues = _dues(due, clocks)
     dated = sorted((d for d in dues if _has_day(d)), key=lambda d: (last_day(d), d.commitment.code))
     to_come = [due for due in dated if last_day(due) >= clocks.as_of]
-    late = [due for due in dated if due.commitment.is_overdue]  # type: ignore[attr-defined]
+    gone = [due for due in dated if last_day(due) < clocks.as_of]
+    late = [due for due in gone if due.commitment.is_overdue]  # type: ignore[attr-defined]
     return Calendar(
         overdue=late,
-        soon=[due for due in to_come if last_day(due) <= clocks.as_of + SOON],
+        soon=[d for d in to_come if last_day(d) <= clocks.as_of + SOON and not _is_closed(d)],
         periods=[Period(*key, list(found)) for key, found in groupby(to_come, key=_period)],
-        passed=[due for due in dated if due not in to_come and due not in late],
+        passed=[due for due in gone if not due.commitment.is_overdue],  # type: ignore[attr-defined]
         worded=[due for due in dues if not _has_day(due)],
     )
 
@@ -114,22 +125,17 @@ def _dues(commitments: QuerySet[Commitment], clocks: Clocks) -> list[Due]:
 
 
 def last_day(due: Due) -> date:
-    """The last day on which it can be due; of “not before” the first."""
-    day = due.deadline.date_latest or due.deadline.date_earliest
-    assert day is not None
-    return day
+    """The last day on which it can be due."""
+    assert due.deadline.date_latest is not None
+    return due.deadline.date_latest
 
 
-def _years(deadline: Deadline) -> range:
-    first = deadline.date_earliest or deadline.date_latest
-    last = deadline.date_latest or deadline.date_earliest
-    assert first is not None
-    assert last is not None
-    return range(first.year, last.year + 1)
+def _is_closed(due: Due) -> bool:
+    return due.commitment.status_then in CLOSED  # type: ignore[attr-defined]
 
 
 def _has_day(due: Due) -> bool:
-    return due.deadline.date_precision not in dates.UNDATED
+    return due.deadline.date_latest is not None
 
 
 def _period(due: Due) -> tuple[date, bool]:

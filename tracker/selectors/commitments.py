@@ -26,7 +26,7 @@ from tracker.selectors.timelines import Turn, cited, turns_of
 
 STALE_AFTER = timedelta(days=365)
 ACTING = (choices.Role.OBLIGOR, choices.Role.WOULD_BE_OBLIGOR)
-_CLOSED = (
+CLOSED = (
     choices.Status.FULFILLED,
     choices.Status.NO_LONGER_APPLIES,
     choices.Status.NOT_ASSESSABLE,
@@ -70,7 +70,7 @@ def with_marks(commitments: QuerySet[Commitment], clocks: Clocks) -> QuerySet[Co
         accounts=_number_of_accounts(supporting),
         is_disputed=Exists(of_change.filter(stance=choices.Stance.CONTRADICTS)),
         is_one_sided=Q(accounts=1) & ~Exists(supporting.filter(account_of__isnull=True)),
-        is_overdue=Exists(due) & ~Q(status_then__in=_CLOSED),
+        is_overdue=Exists(due) & ~Q(status_then__in=CLOSED),
         is_stale=Q(last_checked_date__lt=clocks.as_of - STALE_AFTER),
         is_quiet=Q(change_then__isnull=False) & ~Exists(of_change.filter(_dated_since(clocks))),
     )
@@ -140,15 +140,13 @@ def page(code: str, clocks: Clocks) -> CommitmentPage:
         participations=_participations(commitment),
         deadlines=commitment.due_dates,  # type: ignore[attr-defined]
         steps=_steps(commitment, clocks),
-        conditions=list(_with_citations(
-            Condition.public.filter(commitment=commitment).select_related("claimant", "disputed_by")
-        ).order_by("position")),
+        conditions=_conditions(commitment, clocks),
         turns=turns_of(commitment, clocks),
         assessments=list(_with_citations(
             then.there(Assessment.public.filter(commitment=commitment), clocks)
             .select_related("assessor")
         ).order_by("date_latest", "pk")),
-        revisions=len(revisions.of_commitment(commitment)),
+        revisions=len(revisions.of_commitment(commitment, clocks)),
         pairs=[link for kind, link in links if kind == choices.RelationKind.RECIPROCAL_TO],
         links=[link for kind, link in links if kind != choices.RelationKind.RECIPROCAL_TO],
     )  # fmt: skip
@@ -162,6 +160,26 @@ def _with_citations(things: QuerySet[Any]) -> QuerySet[Any]:
     return things.prefetch_related(
         Prefetch("citations", cited(Citation.public.all()), to_attr="cites")
     )
+
+
+def _conditions(commitment: Commitment, clocks: Clocks) -> list[Condition]:
+    """The conditions stated by then: that they were is as old as the oldest page that says so."""
+    stated = Condition.public.filter(commitment=commitment).select_related(
+        "claimant", "disputed_by"
+    )
+    found = []
+    for condition in _with_citations(stated).order_by("position"):
+        if clocks.are_now or any(_is_dated_by(cite, clocks) for cite in condition.cites):
+            is_past = condition.date_latest is None or condition.date_latest <= clocks.as_of
+            condition.is_met = condition.is_met and is_past
+            found.append(condition)
+    return found
+
+
+def _is_dated_by(citation: Citation, clocks: Clocks) -> bool:
+    passage = citation.passage
+    cited = passage.capture.source if passage else citation.reference
+    return not (cited and cited.date_earliest and cited.date_earliest > clocks.as_of)
 
 
 def _participations(commitment: Commitment) -> list[Participation]:

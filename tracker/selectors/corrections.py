@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import F, QuerySet, Value
 
 from tracker.choices import State
+from tracker.lib.clocks import Clocks
 from tracker.models import Assessment, Commitment, Event, Figure, Revision, StatusChange
 from tracker.selectors import revisions
 from tracker.selectors.revisions import Approved
@@ -42,15 +43,16 @@ class _Kind:
     at: str
     read: Callable[[QuerySet[Any]], dict[str, dict[str, Any]]]
 
-    def lines(self, name: str) -> Any:
-        """A line for each of them."""
-        named = self.rows.order_by().annotate(at=F(self.at), kind=Value(name))
+    def lines(self, name: str, clocks: Clocks) -> Any:
+        """A line for each of them that was made by then."""
+        made = self.rows.filter(**{f"{self.at}__lt": clocks.recorded_before})
+        named = made.order_by().annotate(at=F(self.at), kind=Value(name))
         return named.values_list("at", "code", "kind")
 
 
-def lines() -> Any:
-    """A line for each, the latest first: the database sorts them and cuts out a page."""
-    first, *others = (kind.lines(name) for name, kind in _kinds().items())
+def lines(clocks: Clocks) -> Any:
+    """A line for each made by then, the latest first: the database sorts them and cuts out a page."""
+    first, *others = (kind.lines(name, clocks) for name, kind in _kinds().items())
     return first.union(*others, all=True).order_by("-at", "-code")
 
 

@@ -52,9 +52,12 @@ def pairs(commitments: QuerySet[Commitment], clocks: Clocks) -> list[Pair]:
         .order_by("from_commitment__code", "to_commitment__code", "pk")
     )  # fmt: skip
     sides = _sides(relations, clocks)
-    found = []
+    found, seen = [], set()
     for relation in relations:
         ends = (relation.from_commitment_id, relation.to_commitment_id)
+        if frozenset(ends) in seen:
+            continue  # the same pair, entered from its other side
+        seen.add(frozenset(ends))
         there = [sides[key] for key in ends if key in sides]
         if there:
             found.append(Pair(there[0], there[1] if there[1:] else None, relation.note))

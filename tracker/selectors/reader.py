@@ -7,7 +7,9 @@ from typing import Any
 from django.db.models import Prefetch
 
 from tracker.lib import quotes
+from tracker.lib.clocks import Clocks
 from tracker.models import Capture, Citation, Passage, Source
+from tracker.selectors import then
 
 # How much stands around a passage of a source whose full text may not be shown.
 _AROUND = 32
@@ -89,7 +91,7 @@ class Reader:
         return next((note for note in self.notes if note.number == number), None)
 
 
-def read_source(slug: str, *, passage_code: str = "") -> Reader:
+def read_source(slug: str, clocks: Clocks, *, passage_code: str = "") -> Reader:
     """The reader of a source, at a passage if one is named. Raises Source.DoesNotExist.
 
     Shows the capture that holds the passage asked for, otherwise the latest.
@@ -102,7 +104,7 @@ def read_source(slug: str, *, passage_code: str = "") -> Reader:
     )
     asked = Passage.public.filter(code=passage_code, capture__source=source).first()
     capture = Capture.public.get(pk=asked.capture_id if asked else captures[0])
-    notes = _notes(capture)
+    notes = _notes(capture, clocks, passage_code)
     focus = next((n for n in notes if n.passage.code == passage_code), None)
     shown = _shown(source, capture.text, notes)
     return Reader(
@@ -116,7 +118,8 @@ def read_source(slug: str, *, passage_code: str = "") -> Reader:
     )
 
 
-def _notes(capture: Capture) -> list[Note]:
+def _notes(capture: Capture, clocks: Clocks, asked: str) -> list[Note]:
+    """The passages on which something rested by then; the one asked for is among them in any case."""
     citations = (
         Citation.public.select_related(
             "commitment", "event", "figure", "status_change__commitment", "assessment__commitment",
@@ -129,10 +132,18 @@ def _notes(capture: Capture) -> list[Note]:
         .prefetch_related(Prefetch("citations", citations, to_attr="cites"))
         .order_by("start", "-end", "pk")
     )
-    return [
-        Note(number, passage, [_support(c) for c in passage.cites])  # type: ignore[attr-defined]
-        for number, passage in enumerate(passages, start=1)
-    ]
+    cited = [(p, [_support(c) for c in p.cites if _is_there(c, clocks)]) for p in passages]  # type: ignore[attr-defined]
+    kept = [(p, s) for p, s in cited if s or clocks.are_now or p.code == asked]
+    return [Note(number, passage, found) for number, (passage, found) in enumerate(kept, start=1)]
+
+
+def _is_there(citation: Citation, clocks: Clocks) -> bool:
+    """Whether what it supports had happened and was recorded by then."""
+    change, below = citation.status_change, citation.milestone or citation.condition
+    if change or citation.assessment:
+        return then.is_there(change or citation.assessment, clocks)
+    record = citation.commitment or citation.event or citation.figure
+    return then.is_there(record or below.commitment, clocks)  # type: ignore[union-attr]
 
 
 def _support(citation: Citation) -> Support:

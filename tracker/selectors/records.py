@@ -24,6 +24,12 @@ def figures(clocks: Clocks) -> QuerySet[Figure]:
     )
 
 
+def withdrawn(model: Any, clocks: Clocks) -> QuerySet[Any]:
+    """What had been withdrawn by then, with its reason alone to be shown."""
+    rows: QuerySet[Any] = model.public.withdrawn()
+    return rows.filter(withdrawn_at__lt=clocks.recorded_before).order_by("-withdrawn_at", "code")
+
+
 def _with_all(records: QuerySet[Any], clocks: Clocks) -> QuerySet[Any]:
     roles = Participation.public.select_related("party").order_by("role", "party__name", "pk")
     words = cited(Citation.public.filter(passage__isnull=False))

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from tracker.cells import wording
 from tracker.cells.bundles import readable
 from tracker.cells.wording import ChangedRow, RowInWords
+from tracker.lib.clocks import Clocks
 from tracker.models import Commitment, Revision
 
 _LONGEST_TITLE = 120  # of words that are revised, which are quoted below in full
@@ -42,9 +43,10 @@ class Approved:
         return self.revision.recorded_at
 
 
-def of_commitment(commitment: Commitment) -> list[Approved]:
-    """The revisions of one commitment that the public may read, the latest first."""
-    return visible(Revision.public.filter(table="commitments", key=commitment.code))
+def of_commitment(commitment: Commitment, clocks: Clocks) -> list[Approved]:
+    """The revisions of one commitment that the public could read by then, the latest first."""
+    of_it = Revision.public.filter(table="commitments", key=commitment.code)
+    return visible(of_it.filter(recorded_at__lt=clocks.recorded_before))
 
 
 def visible(revisions: QuerySet[Revision]) -> list[Approved]:

@@ -8,7 +8,10 @@ from tracker.selectors import then
 
 
 def source_list(clocks: Clocks) -> QuerySet[Source]:
-    """The sources dated by then, each with the number of commitments that cited its words."""
+    """All sources, each with the number of commitments there then that cite its words.
+
+    A source is evidence, which may be younger than what it reports.
+    """
     there = then.there(Commitment.public.all(), clocks).values("pk")
     cited = Citation.public.filter(commitment__in=there, passage__isnull=False)
     counted = Count(
@@ -16,6 +19,5 @@ def source_list(clocks: Clocks) -> QuerySet[Source]:
         filter=Q(captures__passages__citations__in=cited),
         distinct=True,
     )
-    dated = Source.public.filter(then.dated_by(clocks))
-    sources: QuerySet[Source] = dated.annotate(commitments=counted)
+    sources: QuerySet[Source] = Source.public.annotate(commitments=counted)
     return sources.order_by("short_title", "pk")

@@ -30,6 +30,14 @@ def there(records: QuerySet[Any], clocks: Clocks) -> QuerySet[Any]:
     return known.filter(dated_by(clocks))
 
 
+def is_there(record: Any, clocks: Clocks) -> bool:
+    """The same of one record; a status change had happened by the last day that it can be."""
+    if clocks.are_now:
+        return True
+    day = record.date_latest if isinstance(record, StatusChange) else record.date_earliest
+    return bool(record.recorded_at < clocks.recorded_before and not (day and day > clocks.as_of))
+
+
 def dated_by(clocks: Clocks) -> Q:
     """Not dated later; what has no first day may have been there."""
     return Q(date_earliest__isnull=True) | Q(date_earliest__lte=clocks.as_of)

@@ -34,7 +34,10 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "most": f":{_MOST}",
         "most_number": _MOST,
         "without": rows_of(query).narrowed("due", NO_DEADLINE).url,
-        "years": _years(found, rows_of(query)),
+        # Narrowed by a due date, the list of a year would be another one.
+        "years": []
+        if {"due_from", "due_to"} & set(query.values)
+        else _years(found, rows_of(query)),
         "soon_until": asked.clocks.as_of + selector.SOON,
         "ignored": query.ignored,
     }

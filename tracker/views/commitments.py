@@ -1,5 +1,6 @@
 """The list of commitments, its files, and the page of one commitment."""
 
+from collections.abc import Collection
 from itertools import groupby
 from operator import itemgetter
 
@@ -33,7 +34,7 @@ def commitment_list(request: HttpRequest) -> HttpResponse:
     asked = ask(request)
     query = query_of(request, asked.clocks)
     page = page_of(request, selector.for_list(query.rows, asked.clocks), query.ignored)
-    chips = chips_of(query)
+    chips = chips_of(query, asked.clocks)
     total = then.standing(Commitment.public.all(), asked.clocks).count()
     context = {
         **filter_context(query),
@@ -120,13 +121,13 @@ def query_of(request: HttpRequest, clocks: Clocks, *others: str) -> Query:
     return read_query(CommitmentFilterSet, request.GET, clocks, others=others)
 
 
-def filter_context(query: Query) -> dict[str, object]:
+def filter_context(query: Query, leave_out: Collection[str] = ()) -> dict[str, object]:
     """What a page with the form of the filters shows of them."""
     return {
         "form": query.filterset.form,
-        "facets": facets(query),
-        "days": [query.filterset.form[name] for name in DAYS],
-        "chips": chips_of(query),
+        "facets": facets(query, leave_out),
+        "days": [query.filterset.form[name] for name in DAYS if name not in leave_out],
+        "chips": chips_of(query, query.filterset.clocks),
     }
 
 
@@ -156,10 +157,10 @@ def _title(count: int, total: int, chips: list[Chip]) -> str:
     return ", ".join([counted, *(f"{c['label'].lower()} {c['value']}".strip() for c in chips[:3])])
 
 
-def chips_of(query: Query, **others: str) -> list[Chip]:
+def chips_of(query: Query, clocks: Clocks, **others: str) -> list[Chip]:
     """Each value in use, with what an address has to say to ask the same without it."""
     chips = []
-    asked = {**others, **query.filterset.clocks.asked}
+    asked = {**others, **clocks.asked}
     for name, field in query.filterset.form.fields.items():
         labels = {str(value): str(label) for value, label in getattr(field, "choices", ())}
         for value in query.filters.getlist(name):
@@ -181,7 +182,7 @@ def _wider(query: Query, clocks: Clocks) -> list[dict[str, object]]:
     Within a filter values are alternatives, so that taking away one of several brings back nothing.
     """
     found = []
-    for name, chips in groupby(chips_of(query), key=itemgetter("name")):
+    for name, chips in groupby(chips_of(query, clocks), key=itemgetter("name")):
         several = list(chips)
         rest = query.less(name)
         value = ", ".join(chip["value"] for chip in several)

@@ -1,6 +1,6 @@
 """What changed between two days, by when it happened or by when it was recorded here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from tracker.charts.moves import moves
-from tracker.filtersets.commitments import CommitmentFilterSet
+from tracker.filtersets.commitments import MARKS, CommitmentFilterSet
 from tracker.filtersets.reading import Asked, Ignored, Query, read_day, read_query
 from tracker.lib.clocks import Clocks
 from tracker.selectors import compare as selector
@@ -23,6 +23,8 @@ HAPPENED, KNOWN = "happened", "known"
 _OWN = ("from", "to", "by", "was", "now", "page", "cite")
 _YEAR = timedelta(days=365)
 _PAGE_SIZE = 100
+# What depends on the day: a commitment that comes into such a filter is not new.
+_CLOCKED = ("status", "reason", "due", "due_from", "due_to", "marks", *MARKS)
 _HEAD = ("code", "title", "was", "now", "changes", "permalink")
 
 
@@ -56,12 +58,14 @@ def compare(request: HttpRequest) -> HttpResponse:
     """The differences, and how many went from which status to which."""
     asked = ask(request)
     between = _read(request, asked)
+    # The page has two days of its own: the one that other pages are asked about is the second.
+    asked = Asked(Clocks.at(today(), known_at=asked.clocks.known_at), asked.ignored)
     found = _compared(between)
     shown = _narrowed(request, found, between.query.ignored)
     page = page_of(request, shown, between.query.ignored, _PAGE_SIZE)
     context = {
-        **filter_context(between.query),
-        "chips": chips_of(between.query, **_own(between)),
+        **filter_context(between.query, _CLOCKED),
+        "chips": chips_of(between.query, asked.clocks, **_own(between)),
         "comparison": found,
         "differences": shown,
         "page": page,
@@ -81,9 +85,9 @@ def compare_csv(request: HttpRequest) -> HttpResponseBase:
     """The differences as a file."""
     asked = ask(request)
     between = _read(request, asked)
+    differences = _narrowed(request, _compared(between), between.query.ignored)
     if wrong := refused(asked, between.query):
         return wrong
-    differences = _narrowed(request, _compared(between), between.query.ignored)
     rows = (
         [d.commitment.code, d.commitment.title, d.was, d.now,
          "; ".join(change.code for change in d.changes), d.commitment.get_absolute_url(),
@@ -96,7 +100,7 @@ def compare_csv(request: HttpRequest) -> HttpResponseBase:
 def _read(request: HttpRequest, asked: Asked) -> Between:
     """A day that is none, or has not come, is left out aloud; without days the last year is compared."""
     ignored: list[Ignored] = []
-    last = _day(request, "to", _("To"), today(), ignored)
+    last = _day(request, "to", _("To"), asked.clocks.as_of, ignored)
     first = _day(request, "from", _("From"), min(last, today()) - _YEAR, ignored)
     first, last = min(first, last), max(first, last)
     by = request.GET.get("by", HAPPENED)
@@ -104,9 +108,22 @@ def _read(request: HttpRequest, asked: Asked) -> Between:
         ignored.append(Ignored(_("By"), by[:40], _("There is no such choice.")))
         by = HAPPENED
     clocks = [_clocks(day, by, asked) for day in (first, last)]
-    queries = [read_query(CommitmentFilterSet, request.GET, c, others=_OWN) for c in clocks]
+    queries = [_query(request, c) for c in clocks]
     queries[0].ignored.extend(ignored)
     return Between(clocks[0], clocks[1], by, *queries)
+
+
+def _query(request: HttpRequest, clocks: Clocks) -> Query:
+    """What both days are narrowed by: only what holds on either of them."""
+    query = read_query(CommitmentFilterSet, request.GET, clocks, others=_OWN)
+    why = _("It can differ between the two days, so it is not used here.")
+    left_out = [
+        Ignored(str(field.label), ", ".join(query.values.getlist(name))[:40], why)
+        for name, field in query.filterset.form.fields.items()
+        if name in _CLOCKED and name in query.values
+    ]
+    found = query.less(*_CLOCKED)
+    return replace(found, ignored=[*query.ignored, *left_out], unknown=query.unknown)
 
 
 def _clocks(day: date, by: str, asked: Asked) -> Clocks:

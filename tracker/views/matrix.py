@@ -1,5 +1,6 @@
 """Party, source or kind against status: a table whose numbers lead to the rows they count."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from tracker import choices
 from tracker.charts.matrix import Matrix, matrix
+from tracker.filtersets.facets import rows_to_group
 from tracker.filtersets.reading import Ignored, Query
 from tracker.selectors.groupings import statuses_by
 from tracker.views.commitments import chips_of, filter_context, query_of, rows_of
@@ -48,7 +50,7 @@ def matrix_page(request: HttpRequest) -> HttpResponse:
         "grouping_label": GROUPINGS[found.name],
         "ignored": query.ignored,
         "hidden": [("rows", found.name)],
-        "chips": chips_of(query, rows=found.name),
+        "chips": chips_of(query, asked.clocks, rows=found.name),
     }
     return show(request, "matrix.html", context, asked=asked, title=title, values=values)
 
@@ -76,5 +78,11 @@ def _read(request: HttpRequest) -> _Asked:
         query.ignored.append(Ignored(_("Rows"), name[:40], _("There is no such choice.")))
         name = "party"
     labels = dict(query.filterset.form.fields[name].choices)
-    counted = statuses_by(query.rows, name)
-    return _Asked(name, query, matrix(counted, labels, name, rows_of(query)))
+    return _Asked(name, query, matrix(_counted(query, name), labels, name, rows_of(query)))
+
+
+def _counted(query: Query, name: str) -> dict[str, Counter[str]]:
+    """Where the rows are what is filtered by, each of those chosen stands for itself alone."""
+    chosen = query.values.getlist(name)
+    counted = statuses_by(rows_to_group(query.less(name), name), name)
+    return {key: counts for key, counts in counted.items() if not chosen or key in chosen}

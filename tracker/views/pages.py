@@ -58,7 +58,8 @@ def show(
         as_of=asked.clocks.as_of,
         accessed=asked.clocks.today,
     )
-    if form := citation.FORMS.get(request.GET.get("cite", "")):
+    form = citation.FORMS.get(request.GET.get("cite", ""))
+    if form and status == 200:
         return HttpResponse(form.write(cited), content_type=form.content_type)
     frame = {
         "site": about,
@@ -68,7 +69,9 @@ def show(
         "permalink": address,
         "cited": cited,
         "this_state": with_query(request.path, [*kept, *asked.clocks.fixed.items()]),
-        "cite_forms": _cite_forms(request.path, [*kept, *asked.clocks.asked.items()]),
+        "cite_forms": _cite_forms(request.path, [*kept, *asked.clocks.asked.items()])
+        if status == 200
+        else [],
         "present": with_query(request.path, kept),
         "kept": kept,
         "querystring": urlencode([*kept, *asked.clocks.asked.items()]),

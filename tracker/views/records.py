@@ -16,7 +16,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
     """All events."""
     asked = ask(request)
     events = selector.events(asked.clocks)
-    context = {"events": events, "withdrawn": Event.public.withdrawn()}
+    context = {"events": events, "withdrawn": selector.withdrawn(Event, asked.clocks)}
     title = ngettext("{n} event", "{n} events", len(events)).format(n=len(events))
     return show(request, "events/list.html", context, asked=asked, title=title)
 
@@ -26,7 +26,7 @@ def figure_list(request: HttpRequest) -> HttpResponse:
     """All reported figures, each with its claimant and what others report."""
     asked = ask(request)
     figures = selector.figures(asked.clocks)
-    context = {"figures": figures, "withdrawn": Figure.public.withdrawn()}
+    context = {"figures": figures, "withdrawn": selector.withdrawn(Figure, asked.clocks)}
     n = len(figures)
     title = ngettext("{n} reported figure", "{n} reported figures", n).format(n=n)
     return show(request, "figures/list.html", context, asked=asked, title=title)

@@ -19,7 +19,8 @@ def commitment_revisions(request: HttpRequest, code: str) -> HttpResponse:
     if commitment is None:
         return not_public(request, code)
     ignored: list[Ignored] = []
-    page = page_of(request, selector.of_commitment(commitment), ignored)
+    asked = ask(request)
+    page = page_of(request, selector.of_commitment(commitment, asked.clocks), ignored)
     context = {
         "commitment": commitment,
         "page": page,
@@ -27,13 +28,14 @@ def commitment_revisions(request: HttpRequest, code: str) -> HttpResponse:
         "ignored": ignored,
     }
     title = _("Revisions of {code} {title}").format(code=code, title=commitment.title)
-    return show(request, "commitments/revisions.html", context, asked=ask(request), title=title)
+    return show(request, "commitments/revisions.html", context, asked=asked, title=title)
 
 
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
     """The register, newest first, by month."""
     ignored: list[Ignored] = []
-    page = page_of(request, register.lines(), ignored)
+    asked = ask(request)
+    page = page_of(request, register.lines(asked.clocks), ignored)
     context = {"page": page, "corrections": register.shown(page), "ignored": ignored}
-    return show(request, "corrections.html", context, asked=ask(request), title=_("Corrections"))
+    return show(request, "corrections.html", context, asked=asked, title=_("Corrections"))

@@ -28,19 +28,20 @@ def source_list(request: HttpRequest) -> HttpResponse:
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """The text with its passages marked; `?p=` names the passage to show."""
     code = _code(request.GET.get("p", ""))
+    asked = ask(request)
     try:
-        reader = read_source(slug, passage_code=code)
+        reader = read_source(slug, asked.clocks, passage_code=code)
     except Source.DoesNotExist:
         former = FormerSlug.public.filter(slug=slug, source__isnull=False).first()
         if former and former.source:
             present = former.source.get_absolute_url() + (f"?p={code}" if code else "")
-            return redirect(with_query(present, ask(request).clocks.asked), permanent=True)
+            return redirect(with_query(present, asked.clocks.asked), permanent=True)
         return _withdrawn(request, capture__source__slug=slug)
     return show(
         request,
         "sources/detail.html",
         {"reader": reader},
-        asked=ask(request),
+        asked=asked,
         title=reader.source.title,
         finding=f"“{reader.focus.passage.exact}”" if reader.focus else "",
         values=QueryDict(f"p={code}" if reader.focus else ""),
