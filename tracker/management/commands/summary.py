@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from tracker import choices
-from tracker.lib.clocks import PRESENT
+from tracker.lib.clocks import Clocks
 from tracker.models import Citation, Party
 from tracker.selectors.overview import overview
 
@@ -17,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Count, and print."""
-        found = overview(PRESENT)
+        found = overview(Clocks.at(timezone.now().date()))
         statuses = [f"{found.counts[s]} {s.label.lower()}" for s in choices.Status]
         citations = Citation.public.all()
         self.stdout.write(
