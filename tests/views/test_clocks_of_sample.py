@@ -94,3 +94,21 @@ def test_what_is_not_there_yet_or_withdrawn_is_not_cited():
 
     assert answer.status_code == 404
     assert "html" in answer["Content-Type"]
+
+
+def test_changes_of_commitments_that_were_not_there_yet_are_in_no_list():
+    page = opened("/statuses/?as_of=2023-12-06")
+    lines = Client().get("/statuses.csv?as_of=2023-12-06").getvalue().decode()
+    codes = {row["commitment"] for row in csv.DictReader(io.StringIO(lines, newline=""))}
+
+    gone = {code for code in codes if Client().get(f"/commitments/{code}/?as_of=2023-12-06").status_code != 200}  # fmt: skip
+    assert len(codes) > 10
+    assert gone == set()
+    assert page.one("h1").words.startswith(f"{lines.count(chr(13)) - 1} status changes")
+
+
+def test_search_knows_no_reason_that_came_later():
+    handed_over = "/commitments/?q=handover+31+members"
+
+    assert "1 of 95 commitments" in opened(handed_over).one("h1").words
+    assert opened(f"{handed_over}&as_of=2023-12-12").one("h1").words.startswith("0 of ")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.filtersets.reading import DayField
 from tracker.selectors import search
+from tracker.selectors.then import changes_by
 
 
 class SearchField(CharField):
@@ -40,7 +41,7 @@ class SearchFilter(django_filters.CharFilter):
 
     def filter(self, commitments: QuerySet, value: str) -> QuerySet:
         """Narrow by each word."""
-        return search.holding(commitments, value)
+        return search.holding(commitments, value, changes=changes_by(self.parent.clocks))
 
 
 class DayFilter(django_filters.Filter):

@@ -90,7 +90,7 @@ def compare(first: QuerySet[Commitment], second: QuerySet[Commitment], changes: 
 def between(first: Clocks, second: Clocks) -> QuerySet[StatusChange]:
     """The changes that had come by the second day and had not by the first."""
     earlier = then.changes_by(first).values("pk")
-    later = then.changes_by(second).exclude(pk__in=earlier)
+    later = then.changes_there(second).exclude(pk__in=earlier)
     return later.select_related("commitment").order_by("date_latest", "recorded_at", F("pk"))
 
 

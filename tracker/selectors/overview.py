@@ -80,7 +80,7 @@ def overview(clocks: Clocks) -> Overview:
             statuses_by(public, "party"), Party.public.values_list("slug", "short_name")
         )[:_MOST_PARTIES],
         **_first(),
-        changes=then.changes_by(clocks).count(),
+        changes=then.changes_there(clocks).count(),
         by_source=_rows(
             statuses_by(public, "source"), Source.public.values_list("slug", "short_title")
         ),

@@ -15,22 +15,32 @@ _OWN = ("title", "summary", "code", "note", "category__name")
 _NAMES = ("party__name", "party__short_name", "party__names__name")
 
 
-def holding(commitments: QuerySet[Any], words: str, *, seen_by: str = "public") -> QuerySet[Any]:
+def holding(
+    commitments: QuerySet[Any],
+    words: str,
+    *,
+    seen_by: str = "public",
+    changes: QuerySet[StatusChange] | None = None,
+) -> QuerySet[Any]:
     """Those that hold every word; what belongs to them as the manager of this name lets see it.
+
+    `changes` are the status changes whose reasons are looked into, where that is not all.
 
     Asked of the database as they are typed: `%` is a sign like others, case is told apart as the database does.
     """
+    if changes is None:
+        changes = getattr(StatusChange, seen_by).all()
     for word in words.split():
-        commitments = commitments.filter(_holds(word, seen_by))
+        commitments = commitments.filter(_holds(word, seen_by, changes))
     return commitments
 
 
-def _holds(word: str, seen_by: str) -> Q:
+def _holds(word: str, seen_by: str, changes: QuerySet[StatusChange]) -> Q:
     cited = Q(passage__exact__icontains=word) | Q(passage__code__iexact=word)
     found = (
         _of(Citation, cited, seen_by),
         _of(Participation, _any(_NAMES, word), seen_by),
-        _of(StatusChange, Q(reason__icontains=word), seen_by),
+        Q(pk__in=changes.filter(reason__icontains=word).values("commitment")),
     )
     return reduce(or_, found, _any(_OWN, word))
 

@@ -82,6 +82,14 @@ def changes_by(clocks: Clocks) -> QuerySet[StatusChange]:
     return known_changes(clocks).filter(date_latest__lte=clocks.as_of)
 
 
+def changes_there(clocks: Clocks) -> QuerySet[StatusChange]:
+    """Those of them whose commitment was there too: an aim can have been reached before it was written."""
+    if clocks.are_now:
+        return StatusChange.public.all()
+    commitments = there(Commitment.public.all(), clocks).values("pk")
+    return changes_by(clocks).filter(commitment__in=commitments)
+
+
 def known_changes(clocks: Clocks) -> QuerySet[StatusChange]:
     """The changes that were recorded by then, also of a later day."""
     if clocks.are_now:

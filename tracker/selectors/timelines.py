@@ -9,7 +9,7 @@ from tracker import choices
 from tracker.lib import history
 from tracker.lib.clocks import Clocks
 from tracker.models import Citation, Commitment, StatusChange
-from tracker.selectors.then import as_history, changes_by, known_changes
+from tracker.selectors.then import as_history, changes_there, known_changes
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def cited(citations: QuerySet[Citation]) -> QuerySet[Citation]:
 
 def changes_with_evidence(clocks: Clocks) -> QuerySet[StatusChange]:
     """The status changes there were, with their citations and the words of their commitments."""
-    return with_evidence(changes_by(clocks))
+    return with_evidence(changes_there(clocks))
 
 
 def with_evidence(changes: QuerySet[StatusChange]) -> QuerySet[StatusChange]:

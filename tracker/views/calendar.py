@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from tracker.filtersets.commitments import NO_DEADLINE
 from tracker.lib import dates
 from tracker.selectors import calendar as selector
-from tracker.views.commitments import filter_context, query_of, rows_of
+from tracker.views.commitments import chips_of, query_of, rows_of
 from tracker.views.downloads import refused, table_file
 from tracker.views.links import Rows
 from tracker.views.pages import ask, show
@@ -29,7 +29,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     query = query_of(request, asked.clocks)
     found = selector.calendar(query.rows, asked.clocks)
     context = {
-        **filter_context(query),
+        "chips": chips_of(query, asked.clocks),
         "calendar": found,
         "most": f":{_MOST}",
         "most_number": _MOST,

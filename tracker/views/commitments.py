@@ -94,10 +94,10 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _line(page: selector.CommitmentPage, clocks: Clocks) -> timeline.Line | None:
-    """What of the story has a day; a change that was corrected is not part of it."""
+    """What of the story has a day: neither what was corrected nor what is about one party alone."""
     events: list[timeline.Event] = [(page.commitment.date, timeline.MADE, "")]
     for turn in page.turns:
-        if not turn.is_corrected:
+        if not turn.is_corrected and turn.change.party is None:
             events.append((turn.change.date, timeline.CHANGE, turn.after or "not_assessed"))
     for number, deadline in enumerate(page.deadlines, start=1):
         kind = timeline.DUE if number == len(page.deadlines) else timeline.RE_DATED

@@ -64,7 +64,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     shown = _narrowed(request, found, between.query.ignored)
     page = page_of(request, shown, between.query.ignored, _PAGE_SIZE)
     context = {
-        **filter_context(between.query, _CLOCKED),
+        **filter_context(between.later, _CLOCKED),
         "chips": chips_of(between.query, asked.clocks, **_own(between)),
         "comparison": found,
         "differences": shown,

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from tracker.selectors.pairs import Pair, Side
 from tracker.selectors.pairs import pairs as all_pairs
-from tracker.views.commitments import filter_context, query_of
+from tracker.views.commitments import chips_of, query_of
 from tracker.views.downloads import refused, table_file
 from tracker.views.pages import ask, page_of, show
 
@@ -30,7 +30,7 @@ def pairs(request: HttpRequest) -> HttpResponse:
         "{n} pair given in return", "{n} pairs given in return for each other", n
     ).format(n=n)
     context = {
-        **filter_context(query),
+        "chips": chips_of(query, asked.clocks),
         "pairs": page.object_list,
         "page": page,
         "number": n,

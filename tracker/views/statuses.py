@@ -58,7 +58,9 @@ def status(request: HttpRequest, code: str) -> HttpResponse:
     change = changes_with_evidence(asked.clocks).filter(code=code).first()
     if change is None:
         return _not_public(request, code)
-    others = then.changes_by(asked.clocks).filter(~Q(pk=change.pk), commitment=change.commitment_id)
+    others = then.changes_there(asked.clocks).filter(
+        ~Q(pk=change.pk), commitment=change.commitment_id
+    )
     others = newest_first(others.select_related("commitment"))
     turn, *other_turns = latest_turns([change, *others], asked.clocks)
     context = {"turn": turn, "others": other_turns}
