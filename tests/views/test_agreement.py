@@ -135,7 +135,7 @@ def counted_again(page: Element) -> dict[str, tuple[int, int]]:
     return {link: both for link, both in found.items() if both[0] != both[1]}
 
 
-@settings(max_examples=8)
+@settings(max_examples=15)
 @given(QUERIES, st.data())
 def test_facets_count_the_rows_that_each_value_would_give(chosen, data):
     query = asked(chosen)
@@ -166,6 +166,12 @@ def test_facets_count_the_rows_that_each_value_would_give(chosen, data):
         "/compare/?from=2025-01-01&to=2026-06-01&party=azerbaijan",
         "/compare/?from=2026-11-20&to=2026-11-22&by=known",
         "/sources/",
+        "/parties/",
+        "/parties/?as_of=2023-12-12",
+        "/matrix/?role=made",
+        "/matrix/?party=armenia",
+        "/matrix/?rows=topic&topic=peace-treaty&topic=nato",
+        "/commitments/?role=proposed&as_of=2024-06-01",
     ],
 )
 def test_every_number_leads_to_exactly_the_rows_it_counts(url):

@@ -125,3 +125,11 @@ def test_compare_takes_the_day_asked_about_for_the_second(record):
 
 def test_compare_csv_refuses_a_status_that_is_none(record):
     assert Client().get("/compare.csv?was=zzz").status_code == 400
+
+
+def test_citation_of_some_moves_leads_to_them(record):
+    page = opened("?from=2024-01-31&to=2024-05-01&now=fulfilled")
+
+    link = page.one("section", "cite").links[0]
+    assert "now=fulfilled" in link
+    assert told(opened("?" + link.partition("?")[2])) == told(page)

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
@@ -58,6 +60,10 @@ KINDS = (
 )  # fmt: skip
 
 
+# What the list of parties counts together: in these a party neither acts nor gains.
+OTHERS = KINDS[-3:]
+
+
 @dataclass(frozen=True)
 class Part:
     """The commitments in which a party has one kind of part."""
@@ -85,16 +91,15 @@ class PartyPage:
 def party_list(clocks: Clocks) -> QuerySet[Party]:
     """All parties, each with the number of commitments in every kind of part, named by its slug."""
     parties: QuerySet[Party] = Party.public.annotate(
-        **{kind.slug: _number_of(kind, clocks) for kind in KINDS}
+        **{kind.slug: _number_of(kind.condition, clocks) for kind in KINDS},
+        in_other_roles=_number_of(reduce(or_, (k.condition for k in OTHERS)), clocks),
     )
-    others = F("asked") + F("issued") + F("other")
-    return parties.annotate(in_other_roles=others).order_by("short_name", "pk")
+    return parties.order_by("short_name", "pk")
 
 
-def _number_of(kind: Kind, clocks: Clocks) -> Coalesce:
-    mine = Participation.public.filter(kind.condition, party=OuterRef("pk")).order_by()
-    if not clocks.are_now:
-        mine = mine.filter(commitment__in=then.there(Commitment.public.all(), clocks).values("pk"))
+def _number_of(condition: Q, clocks: Clocks) -> Coalesce:
+    mine = Participation.public.filter(condition, party=OuterRef("pk")).order_by()
+    mine = mine.filter(commitment__in=then.there(Commitment.public.all(), clocks).values("pk"))
     counted = mine.values("party").annotate(number=Count("commitment", distinct=True))
     return Coalesce(Subquery(counted.values("number")), 0)
 

@@ -24,16 +24,12 @@ def as_history(change: StatusChange) -> history.Change:
 
 def there(records: QuerySet[Any], clocks: Clocks) -> QuerySet[Any]:
     """The records that had been recorded by then, less those that are dated later."""
-    if clocks.are_now:
-        return records
-    known = records.filter(recorded_at__lt=clocks.recorded_before)
-    return known.filter(dated_by(clocks))
+    dated = records.filter(dated_by(clocks))
+    return dated if clocks.are_now else dated.filter(recorded_at__lt=clocks.recorded_before)
 
 
 def is_there(record: Any, clocks: Clocks) -> bool:
     """The same of one record; a status change had happened by the last day that it can be."""
-    if clocks.are_now:
-        return True
     day = record.date_latest if isinstance(record, StatusChange) else record.date_earliest
     return bool(record.recorded_at < clocks.recorded_before and not (day and day > clocks.as_of))
 
@@ -49,6 +45,7 @@ def standing(commitments: QuerySet[Commitment], clocks: Clocks) -> QuerySet[Comm
     The present ones are kept on the commitment by `services.statuses`; others are looked up.
     """
     none = Value("", output_field=CharField())
+    commitments = there(commitments, clocks)
     if clocks.are_now:
         return commitments.annotate(
             status_then=F("status"),
@@ -58,7 +55,7 @@ def standing(commitments: QuerySet[Commitment], clocks: Clocks) -> QuerySet[Comm
         )
     latest = changes_that_count(clocks).filter(commitment=OuterRef("pk"), party=None)
     latest = latest.order_by(*_LATEST)
-    found: QuerySet[Commitment] = there(commitments, clocks).annotate(
+    found: QuerySet[Commitment] = commitments.annotate(
         status_then=Coalesce(Subquery(latest.values("status")[:1]), none),
         change_then=Subquery(latest.values("pk")[:1]),
         since_then=Subquery(latest.values("date_latest")[:1]),
@@ -84,8 +81,6 @@ def changes_by(clocks: Clocks) -> QuerySet[StatusChange]:
 
 def changes_there(clocks: Clocks) -> QuerySet[StatusChange]:
     """Those of them whose commitment was there too: an aim can have been reached before it was written."""
-    if clocks.are_now:
-        return StatusChange.public.all()
     commitments = there(Commitment.public.all(), clocks).values("pk")
     return changes_by(clocks).filter(commitment__in=commitments)
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -90,5 +91,5 @@ def _cells(due: selector.Due, is_overdue: bool) -> list[object]:
         deadline.date_words,
         str(is_overdue).lower(),
         len(due.former),
-        commitment.get_absolute_url(),
+        settings.SITE_URL + commitment.get_absolute_url(),
     ]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.utils.formats import date_format
@@ -76,7 +77,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "ignored": between.query.ignored,
     }
     return show(
-        request, "compare.html", context, asked=asked, title=_title(between, found), values=between.values
+        request, "compare.html", context, asked=asked, title=_title(between, found), values=_asked_values(request, between)
     )  # fmt: skip
 
 
@@ -90,11 +91,12 @@ def compare_csv(request: HttpRequest) -> HttpResponseBase:
         return wrong
     rows = (
         [d.commitment.code, d.commitment.title, d.was, d.now,
-         "; ".join(change.code for change in d.changes), d.commitment.get_absolute_url(),
+         "; ".join(change.code for change in d.changes),
+         settings.SITE_URL + d.commitment.get_absolute_url(),
          *(day.isoformat() for day in between.days), between.by]
         for d in differences
     )  # fmt: skip
-    return table_file("compare", [*_HEAD, "from", "to", "by"], rows, asked.clocks)
+    return table_file("compare", [*_HEAD, "from", "to", "by"], rows, between.second)
 
 
 def _read(request: HttpRequest, asked: Asked) -> Between:
@@ -166,6 +168,15 @@ def _narrowed(
             continue
         differences = [d for d in differences if getattr(d, name) == selector.NAMES[value]]
     return differences
+
+
+def _asked_values(request: HttpRequest, between: Between) -> QueryDict:
+    """What this page shows: the two days, the filters, and the moves that were chosen."""
+    values = between.values
+    for name in ("was", "now"):
+        if request.GET.get(name) in selector.NAMES:
+            values[name] = request.GET[name]
+    return values
 
 
 def _own(between: Between) -> dict[str, str]:

@@ -59,7 +59,8 @@ def show(
         accessed=asked.clocks.today,
     )
     form = citation.FORMS.get(request.GET.get("cite", ""))
-    if form and status == 200:
+    # What was not understood is not cited as if it had been asked.
+    if form and status == 200 and not asked.ignored:
         return HttpResponse(form.write(cited), content_type=form.content_type)
     frame = {
         "site": about,

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
@@ -58,14 +59,18 @@ def passage(request: HttpRequest, code: str) -> HttpResponse:
     if found:
         asked = ask(request).clocks.asked
         return HttpResponseRedirect(with_query(found.get_reader_url(), asked))
-    rested = revisions.that_rested_on(code)
-    if isinstance(rested, Assessment):  # it is shown with what it assesses
-        return redirect(rested.commitment)
-    if isinstance(rested, Commitment):
-        return redirect("commitment-revisions", rested.code)
-    if hasattr(rested, "get_absolute_url"):
-        return redirect(rested)
+    if address := _once(revisions.that_rested_on(code)):
+        return redirect(with_query(address, ask(request).clocks.asked))
     return _withdrawn(request, code=code)
+
+
+def _once(rested: object) -> str:
+    """Where that is shown which rested on words once; empty where it has no page."""
+    if isinstance(rested, Assessment):  # it is shown with what it assesses
+        return rested.commitment.get_absolute_url()
+    if isinstance(rested, Commitment):
+        return reverse("commitment-revisions", args=[rested.code])
+    return str(rested.get_absolute_url()) if hasattr(rested, "get_absolute_url") else ""
 
 
 def _withdrawn(request: HttpRequest, **words: str) -> HttpResponse:
