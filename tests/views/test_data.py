@@ -75,3 +75,16 @@ def test_address_without_anything_offers_the_search_and_the_lists():
     assert answer.status_code == 404
     assert len(page.all("form", role="search")) == 2
     assert {"/commitments/", "/statuses/", "/parties/", "/sources/"} <= set(page.one("main").links)
+
+
+def test_every_page_has_a_card_with_its_title_its_finding_and_an_image(client_then, settings):
+    page = read(client_then.get("/commitments/C-1/?as_of=2024-05-31"))
+
+    told = {m["property"]: m["content"] for m in page.all("meta") if "property" in m.attributes}
+    assert told["og:title"] == "C-1 the title"
+    assert told["og:description"] == "Stalled"
+    assert told["og:url"].startswith(
+        f"{settings.SITE_URL}/commitments/C-1/?as_of=2024-05-31&known_at="
+    )
+    assert told["og:image"].startswith(settings.SITE_URL)
+    assert page.one("link", rel="canonical")["href"] == f"{settings.SITE_URL}/commitments/C-1/"

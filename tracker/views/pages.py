@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -68,6 +69,7 @@ def show(
         "title": title,
         "finding": finding,
         "permalink": address,
+        "card": settings.SITE_URL + static("tracker/card.png"),
         "cited": cited,
         "this_state": with_query(request.path, [*kept, *asked.clocks.fixed.items()]),
         "cite_forms": _cite_forms(request.path, [*kept, *asked.clocks.asked.items()])

@@ -9,6 +9,7 @@ from tracker.charts.status_bar import StatusBar, status_bar
 from tracker.lib.addresses import with_query
 from tracker.models import FormerSlug, Party
 from tracker.selectors import parties as selector
+from tracker.selectors.accounts import accounts
 from tracker.views.links import Rows
 from tracker.views.pages import ask, show
 
@@ -38,7 +39,12 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404 from error
     rows = Rows(asked.clocks).narrowed("party", slug)
     parts = [(part, _bar(part, rows), _rows(part, rows).url) for part in page.parts]
-    context = {"page": page, "parts": parts}
+    made = next((part.commitments for part in page.parts if part.kind.slug == "made"), [])
+    context = {
+        "page": page,
+        "parts": parts,
+        "accounts": accounts(page.party, made, asked.clocks) if made else [],
+    }
     return show(request, "parties/detail.html", context, asked=asked, title=page.party.short_name)
 
 
