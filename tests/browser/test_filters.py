@@ -46,8 +46,9 @@ def test_filters_work_as_a_form_and_back_restores_them(plain: Page, width):
     plain.goto("/commitments/")
     first = state(plain)
     if width < 960:
-        plain.locator(".filters summary").click()
+        plain.locator(".filters > summary").click()
     plain.get_by_label("Fulfilled 2", exact=True).check()
+    plain.get_by_text("Kind of commitment", exact=True).first.click()
     plain.get_by_label("Trade 2").check()
     unchanged = plain.url, state(plain)
 

@@ -167,7 +167,8 @@ def open_in_public(hands, title):
     hands.visit("/")
     hands.follow("link", "Commitments")
     hands.skip()
-    hands.follow("link", title, most=60)
+    hands.follow("link", "Skip the filters")
+    hands.follow("link", title)
     hands.skip()
 
 

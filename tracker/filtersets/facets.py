@@ -14,6 +14,7 @@ from tracker.selectors import groupings
 from tracker.selectors.parties import KINDS
 
 _SHOWN = 8
+_OPEN = {"status", "party", "source"}
 # These stand in the order of their vocabulary; the others with the most rows first.
 _ORDERED = {"status", "role", "bindingness", "reason", "due"}
 
@@ -37,6 +38,11 @@ class Facet:
     label: str
     options: list[Option]
     more: list[Option]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is shown without being asked for: what most look for, and what is in use."""
+        return self.name in _OPEN or any(option.is_chosen for option in self.options)
 
 
 def facets(query: Query, leave_out: Collection[str] = ()) -> list[Facet]:

@@ -127,7 +127,10 @@ class Revision(PublishedModel, OfRecord):
                 violation_error_message=_("A revision of this record is waiting already."),
             ),
         ]
-        indexes = [models.Index(name="revision_of_record", fields=["table", "key"])]
+        indexes = [
+            models.Index(name="revision_of_record", fields=["table", "key"]),
+            models.Index(name="revision_by_recording", fields=["state", "-recorded_at"]),
+        ]
 
     def __str__(self) -> str:
         model = REVISABLE.get(self.table)

@@ -139,7 +139,8 @@ class StatusChange(PublishedModel, DatedModel):
         indexes = [
             models.Index(
                 name="statuschange_by_day", fields=["state", "-date_latest", "-recorded_at"]
-            )
+            ),
+            models.Index(name="statuschange_by_recording", fields=["state", "-recorded_at"]),
         ]
 
     def __str__(self) -> str:

@@ -20,6 +20,7 @@ from tracker.models import (
     Milestone,
     Participation,
     Relation,
+    StatusChange,
 )
 from tracker.selectors import revisions, then
 from tracker.selectors.timelines import Turn, cited, turns_of
@@ -63,24 +64,26 @@ class Link:
 
 def with_marks(commitments: QuerySet[Commitment], clocks: Clocks) -> QuerySet[Commitment]:
     """As they stood then, with the marks beside the status: they are worked out, never entered."""
-    of_change = Citation.public.filter(status_change=OuterRef("change_then"))
-    supporting = of_change.filter(stance=choices.Stance.SUPPORTS)
+    # By way of the change, which is public: its citations are, without asking of each why.
+    change = StatusChange.public.filter(pk=OuterRef("change_then"))
+    supports = Q(citations__stance=choices.Stance.SUPPORTS)
+    of_nobody = change.filter(supports, citations__account_of__isnull=True)
     due = deadlines_then(clocks).filter(commitment=OuterRef("pk"), date_latest__lt=clocks.as_of)
     return then.standing(commitments, clocks).annotate(
-        accounts=_number_of_accounts(supporting),
-        is_disputed=Exists(of_change.filter(stance=choices.Stance.CONTRADICTS)),
-        is_one_sided=Q(accounts=1) & ~Exists(supporting.filter(account_of__isnull=True)),
+        accounts=_number_of_accounts(change, supports),
+        is_disputed=Exists(change.filter(citations__stance=choices.Stance.CONTRADICTS)),
+        is_one_sided=Q(accounts=1) & ~Exists(of_nobody),
         is_overdue=Exists(due) & ~Q(status_then__in=CLOSED),
         is_stale=Q(last_checked_date__lt=clocks.as_of - STALE_AFTER),
-        is_quiet=Q(change_then__isnull=False) & ~Exists(of_change.filter(_dated_since(clocks))),
+        is_quiet=Q(change_then__isnull=False) & ~Exists(change.filter(_dated_since(clocks))),
     )
 
 
 def _dated_since(clocks: Clocks) -> Q:
     """Evidence that may be of the year before the day asked about: pages and archived documents."""
     since = clocks.as_of - STALE_AFTER
-    return Q(reference__date_latest__gte=since) | Q(
-        passage__capture__source__date_latest__gte=since
+    return Q(citations__reference__date_latest__gte=since) | Q(
+        citations__passage__capture__source__date_latest__gte=since
     )
 
 
@@ -98,9 +101,9 @@ def deadlines_then(clocks: Clocks) -> QuerySet[Deadline]:
     return deadlines_set(clocks).filter(~Exists(later))
 
 
-def _number_of_accounts(citations: QuerySet[Citation]) -> Subquery:
-    grouped = citations.order_by().values("status_change")
-    return Subquery(grouped.annotate(n=Count("account_of", distinct=True)).values("n"))
+def _number_of_accounts(change: QuerySet[StatusChange], condition: Q) -> Subquery:
+    counted = Count("citations__account_of", distinct=True, filter=condition)
+    return Subquery(change.order_by().values("pk").annotate(n=counted).values("n"))
 
 
 def for_list(commitments: QuerySet[Commitment], clocks: Clocks) -> QuerySet[Commitment]:

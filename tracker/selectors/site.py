@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.db.models import Max, Value
@@ -37,13 +38,19 @@ def site(clocks: Clocks) -> Site:
 
 def _last_moment(clocks: Clocks) -> datetime | None:
     """When something was recorded, revised or taken back last by then; None of an empty record."""
-    recorded = [
-        _last(model.public.all(), "recorded_at", clocks)
-        for model in (StatusChange, Revision, *_WITHDRAWABLE)
-    ]
+    recorded = [_last(model.public.all(), "recorded_at", clocks) for model in _WITHDRAWABLE]
     withdrawn = [_last(model.public.withdrawn(), "withdrawn_at", clocks) for model in _WITHDRAWABLE]
     first, *others = recorded + withdrawn
-    return max((at for (at,) in first.union(*others, all=True) if at), default=None)
+    # Of the two tables that grow longest an index gives the last at once.
+    longest = [_latest(model.public.all(), clocks) for model in (StatusChange, Revision)]
+    moments = [*first.union(*others, all=True), *chain(*longest)]
+    return max((at for (at,) in moments if at), default=None)
+
+
+def _latest(rows: Any, clocks: Clocks) -> Any:
+    if not clocks.are_now:
+        rows = rows.filter(recorded_at__lt=clocks.recorded_before)
+    return rows.order_by("-recorded_at").values_list("recorded_at")[:1]
 
 
 def _last(rows: Any, moment: str, clocks: Clocks) -> Any:

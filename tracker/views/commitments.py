@@ -126,6 +126,7 @@ def filter_context(query: Query, leave_out: Collection[str] = ()) -> dict[str, o
     return {
         "form": query.filterset.form,
         "facets": facets(query, leave_out),
+        "are_days_in_use": any(name in query.values for name in DAYS),
         "days": [query.filterset.form[name] for name in DAYS if name not in leave_out],
         "chips": chips_of(query, query.filterset.clocks),
     }
