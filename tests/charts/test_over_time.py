@@ -1,7 +1,7 @@
 """Stacked areas: their outlines, their years, and the rows of their table."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 from tracker.charts.over_time import over_time
 
@@ -59,3 +59,13 @@ def test_years_are_few_and_inside_the_drawing():
 
     assert [tick.label for tick in found.ticks] == ["1996", "2003", "2010", "2017", "2024"]
     assert all(0 <= float(tick.x.rstrip("%")) <= 100 for tick in found.ticks)
+
+
+def test_drawing_of_very_many_steps_has_one_for_each_month_and_the_file_has_all():
+    points = [(date(2023, 1, 1) + timedelta(days=n), Counter(stalled=n + 1)) for n in range(365)]
+
+    found = chart(points, date(2024, 1, 1))
+
+    assert found.areas[0].outline.count("L") < 2 * 2 * 14
+    assert found.most == 365
+    assert found.rows[-1].cells[0][1] == 365

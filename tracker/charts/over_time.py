@@ -12,7 +12,7 @@ from tracker.charts.status_bar import HATCHED, label_of
 
 # The drawing is stretched to the width of the page; its labels stand outside it.
 WIDTH, HEIGHT = 1000, 100
-_MOST_ROWS, _MOST_TICKS = 16, 5
+_MOST_ROWS, _MOST_TICKS, _MOST_STEPS = 16, 5, 250
 
 
 @dataclass(frozen=True)
@@ -67,11 +67,12 @@ def over_time(
     if not points:
         return None
     statuses = [s for _name, group in choices.GROUPS for s in group if any(p[1][s] for p in points)]
-    most = max(counts.total() for _day, counts in points)
+    drawn = _drawn(points)
+    most = max(counts.total() for _day, counts in drawn)
     rows, is_by_year = _rows(points, last)
     first = points[0][0]
     return OverTime(
-        areas=[_area(s, statuses[:n], points, last, most) for n, s in enumerate(statuses)],
+        areas=[_area(s, statuses[:n], drawn, last, most) for n, s in enumerate(statuses)],
         ticks=_ticks(first, last),
         rows=[Row(day, [(s, c[s], url_for(day, s)) for s in statuses]) for day, c in rows],
         statuses=[(s.value, label_of(s)) for s in statuses],
@@ -89,6 +90,17 @@ def _finding(points: Sequence[Point], statuses: Sequence[choices.Status]) -> str
     return _("From {then} with a status in {year} to {now}: {named}.").format(
         then=then.total(), year=first.year, now=now.total(), named=named
     )
+
+
+def _drawn(points: Sequence[Point]) -> Sequence[Point]:
+    """Every step, or, of more than an eye tells apart, how things stood at the last of each month.
+
+    The first stays, so that the drawing begins where the record does; the file has all.
+    """
+    if len(points) <= _MOST_STEPS:
+        return points
+    by_month = {(day.year, day.month): (day, counts) for day, counts in points[1:]}
+    return [points[0], *by_month.values()]
 
 
 def _area(

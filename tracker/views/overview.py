@@ -1,12 +1,14 @@
 """The start page."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from tracker import choices
-from tracker.charts.over_time import over_time
+from tracker.charts.over_time import OverTime, over_time
 from tracker.charts.status_bar import StatusBar, status_bar
 from tracker.lib.clocks import Clocks
 from tracker.selectors.overview import Overview, Row, overview
@@ -72,11 +74,11 @@ def _row(rows: Rows, name: str, row: Row) -> dict[str, str | StatusBar]:
     return {"label": row.label, "url": mine.url, "bar": status_bar(row.counts, mine.with_status)}
 
 
-def _over_time(found: list[Step], clocks: Clocks) -> object:
+def _over_time(found: list[Step], clocks: Clocks) -> OverTime | None:
     points = [(step.day, step.counts) for step in found]
 
-    def url_for(day: object, status: str) -> str:
-        then = Clocks.at(clocks.today, as_of=day, known_at=clocks.known_at)  # type: ignore[arg-type]
+    def url_for(day: date, status: str) -> str:
+        then = Clocks.at(clocks.today, as_of=day, known_at=clocks.known_at)
         return Rows(then).with_status(status)
 
     return over_time(points, clocks.as_of, url_for)
