@@ -62,6 +62,8 @@ class Query:
 
     def less(self, *names: str) -> "Query":
         """The same without some of its filters."""
+        if not any(name in self.values for name in names):
+            return self
         values = self.values.copy()
         for name in names:
             values.pop(name, None)

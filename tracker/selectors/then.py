@@ -47,11 +47,13 @@ def standing(commitments: QuerySet[Commitment], clocks: Clocks) -> QuerySet[Comm
     none = Value("", output_field=CharField())
     commitments = there(commitments, clocks)
     if clocks.are_now:
+        current = StatusChange.public.filter(pk=OuterRef("current_change"))
         return commitments.annotate(
             status_then=F("status"),
             change_then=F("current_change"),
             since_then=F("status_since"),
-            reason_then=Coalesce(F("current_change__reason_code"), none),
+            # Looked up where it is asked for; a join would be made for every count.
+            reason_then=Coalesce(Subquery(current.values("reason_code")), none),
         )
     latest = changes_that_count(clocks).filter(commitment=OuterRef("pk"), party=None)
     latest = latest.order_by(*_LATEST)
