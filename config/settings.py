@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tracker.middleware.DatabaseUnavailableMiddleware",
     "tracker.middleware.NulMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -58,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "tracker.admin.signing_in.SignedOutMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "tracker.middleware.KeptPagesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -107,6 +109,13 @@ else:
         DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
             "-c statement_timeout=5s -c lock_timeout=3s -c idle_in_transaction_session_timeout=30s"
         )
+
+# Pages, and what they count, are kept in the memory of each process, some hundred of them, under the
+# state of the record that they follow from: they never become wrong. With DEBUG each is drawn anew,
+# so that a changed template shows.
+
+_cache = "dummy.DummyCache" if DEBUG else "locmem.LocMemCache"
+CACHES = {"default": {"BACKEND": f"django.core.cache.backends.{_cache}", "TIMEOUT": None}}
 
 # Languages and time: stored in UTC, shown with their date
 
@@ -184,7 +193,4 @@ if not DEBUG:
     CSRF_COOKIE_NAME = "__Host-csrf"
     CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
-# Lists
-
-DJANGO_TABLES2_TEMPLATE = "components/table.html"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from django.test import client
 
@@ -64,6 +65,8 @@ def _guards_step_aside_for_the_flush(request: pytest.FixtureRequest) -> Iterator
     request.getfixturevalue("transactional_db")
     yield
     guards.drop(connection)
+    # The number of the state begins again, which nothing but this does while a process lives.
+    cache.clear()
 
 
 # People: editor, reviewer, visitor.

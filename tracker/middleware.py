@@ -1,14 +1,22 @@
 """What every answer carries, and what a reader sees while the database is away."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import BadRequest
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+
+from tracker.selectors.kept import key_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+_LARGEST_KEPT = 200_000
 
 
 class SecurityHeadersMiddleware:
@@ -71,3 +79,41 @@ class DatabaseUnavailableMiddleware:
             return None
         page = render_to_string("503.html")
         return HttpResponse(page, status=503, headers={"Retry-After": "10"})
+
+
+class KeptPagesMiddleware:
+    """A public page is drawn once for each state of the record, day and address.
+
+    Such a page is the same for everybody: it knows neither cookies nor who is signed in. Whoever has
+    it asks each time whether it still holds (`ConditionalGetMiddleware`), so a correction is seen at once.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The page as it was kept, or pass the request on and keep the answer."""
+        if request.method not in ("GET", "HEAD") or request.path.startswith("/admin/"):
+            return self.get_response(request)
+        key = _key(request)
+        found: HttpResponse | None = cache.get(key) if key else None
+        if found is not None:
+            return found
+        response = self.get_response(request)
+        patch_cache_control(response, public=True, no_cache=True)
+        if key and _is_kept(response):
+            cache.set(key, response)
+        return response
+
+
+def _is_kept(response: HttpResponse) -> bool:
+    is_page = response.status_code == HTTPStatus.OK and not response.streaming
+    return is_page and len(response.content) <= _LARGEST_KEPT
+
+
+def _key(request: HttpRequest) -> str | None:
+    """None also while the database is away: the page itself says so."""
+    try:
+        return key_of(timezone.now().date(), request.get_full_path())
+    except (DatabaseError, InterfaceError):
+        return None

@@ -3,8 +3,9 @@
 Fills a fresh SQLite database with the sample data and NUMBER further commitments (default: 1000 and
 18529, as many as the second cycle of the Universal Periodic Review has recommendations), each with 3
 status changes, 2 parties and 2 citations, and asks for each page. Prints a table in Markdown: CPU time
-of the page in milliseconds, how many times that of a page without rows (/accessibility/), kilobytes,
-and queries. Nothing is cached.
+of the page in milliseconds with nothing kept, how many times that of a page without rows
+(/accessibility/), the milliseconds when it was kept and when the reader has it already (304), its
+kilobytes, and its queries.
 """
 
 import json
@@ -14,6 +15,7 @@ import sys
 import tempfile
 import time
 from datetime import UTC, date, datetime, timedelta
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -131,24 +133,35 @@ def measure(number: int) -> None:
 
     django.setup()
     from django.conf import settings
+    from django.core.cache import cache
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
     settings.ALLOWED_HOSTS = ["testserver"]
+    settings.CACHES["default"]["BACKEND"] = "django.core.cache.backends.locmem.LocMemCache"
     fill(number)
     client, found = Client(), {}
     for url in PAGES:
         client.get(url).getvalue()
+        cache.clear()
         with CaptureQueriesContext(connection) as queries:
-            client.get(url).getvalue()
-        start = time.process_time()
-        answer = client.get(url)
-        content = answer.getvalue()
-        spent = time.process_time() - start
-        assert answer.status_code == 200, url
-        found[url] = (spent, len(content), len(queries))
+            answer, _spent = _timed(client, url)
+        asked = len(queries)
+        assert answer.status_code == HTTPStatus.OK, url
+        cache.clear()
+        spent = [_timed(client, url)[1] for _time in ("drawn", "kept")]
+        unchanged, third = _timed(client, url, {"If-None-Match": answer["ETag"]})
+        assert unchanged.status_code == HTTPStatus.NOT_MODIFIED, url
+        found[url] = ([*spent, third], len(answer.content), asked)
     print(json.dumps(found))
+
+
+def _timed(client: Any, url: str, headers: dict[str, str] | None = None) -> tuple[Any, float]:
+    start = time.process_time()
+    answer = client.get(url, headers=headers)
+    answer.getvalue()
+    return answer, time.process_time() - start
 
 
 def main(sizes: list[int]) -> None:
@@ -168,16 +181,19 @@ def main(sizes: list[int]) -> None:
             if done.returncode:
                 sys.exit(done.stderr)
             found[size] = json.loads(done.stdout.splitlines()[-1])
-    print("| page |" + "".join(f" {size}: ms | × bare | kB | queries |" for size in sizes))
-    print("|---|" + "---:|---:|---:|---:|" * len(sizes))
+    heads = (f" {size}: ms | × bare | kept | 304 | kB | queries |" for size in sizes)
+    print("| page |" + "".join(heads))
+    print("|---|" + "---:|" * 6 * len(sizes))
     for url in PAGES:
         cells = [_cells(found[size], url) for size in sizes]
         print(f"| `{url}` | " + " | ".join(cells) + " |")
 
 
 def _cells(found: dict[str, Any], url: str) -> str:
-    spent, length, queries = found[url]
-    return f"{1000 * spent:.0f} | {spent / found[BARE][0]:.1f} | {length / 1000:.0f} | {queries}"
+    (drawn, *again), length, queries = found[url]
+    kept = " | ".join(f"{1000 * spent:.1f}" for spent in again)
+    times_bare = drawn / found[BARE][0][0]
+    return f"{1000 * drawn:.0f} | {times_bare:.1f} | {kept} | {length / 1000:.0f} | {queries}"
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from operator import itemgetter
 from typing import Any
 
@@ -26,6 +26,7 @@ from tracker.models import (
     Topic,
 )
 from tracker.selectors.commitments import deadlines_then, with_marks
+from tracker.selectors.kept import kept
 from tracker.selectors.parties import KINDS
 
 SORTS: dict[str, tuple[Promise, tuple[Any, ...]]] = {
@@ -73,7 +74,7 @@ def _pairs(rows: QuerySet, label: str) -> list[tuple[str, str]]:
 
 Offered = dict[str, Callable[[], list[tuple[str, str]]]]
 
-# What can be ticked where that is data; asked for once, however many filter sets are made.
+# What can be ticked where that is data.
 OFFERED: Offered = {
     "party": lambda: _pairs(
         Party.public.filter(
@@ -86,6 +87,11 @@ OFFERED: Offered = {
     "topic": lambda: _pairs(Topic.public.all(), "name"),
     "language": _languages,
 }
+
+
+def _once(name: str) -> Callable[[], list[tuple[str, str]]]:
+    """Asked for once, however many filter sets a request makes."""
+    return cache(partial(kept, OFFERED[name], "offered", name))
 
 
 DATED, IN_WORDS, NO_DEADLINE = "day", "words", "none"
@@ -167,9 +173,7 @@ class CommitmentFilterSet(django_filters.FilterSet):
     ) -> None:
         """`like` is a filter set of the same request, which knows the rows and what can be ticked."""
         self.clocks = clocks
-        self.offered: Offered = (
-            like.offered if like else {name: cache(one) for name, one in OFFERED.items()}
-        )
+        self.offered: Offered = like.offered if like else {name: _once(name) for name in OFFERED}
         public = Commitment.public.order_by("code")
         super().__init__(data, queryset=like.queryset if like else with_marks(public, clocks))
         for name, offered in self.offered.items():

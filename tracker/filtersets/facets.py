@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 
 from django.db.models import Count, QuerySet
 
@@ -11,6 +12,7 @@ from tracker.filtersets.commitments import DUE, FACETS, MARKS, related_by
 from tracker.filtersets.reading import Query
 from tracker.models import Participation, Relation
 from tracker.selectors import groupings
+from tracker.selectors.kept import kept
 from tracker.selectors.parties import KINDS
 
 _SHOWN = 8
@@ -46,7 +48,15 @@ class Facet:
 
 
 def facets(query: Query, leave_out: Collection[str] = ()) -> list[Facet]:
-    """Every group, each counted with the other groups but without its own values."""
+    """Every group, each counted with the other groups but without its own values.
+
+    However the rows are sorted and whatever page is shown, they are counted once.
+    """
+    known = (query.filterset.clocks, query.filters.urlencode(), sorted(leave_out))
+    return kept(partial(_groups, query, leave_out), "facets", *known)
+
+
+def _groups(query: Query, leave_out: Collection[str]) -> list[Facet]:
     found = [_facet(query, name) for name in FACETS if name not in leave_out]
     return found if "marks" in leave_out else [*found, _marks(query)]
 
