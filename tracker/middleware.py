@@ -10,7 +10,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
+from django.utils.cache import patch_cache_control, set_response_etag
 
 from tracker.selectors.kept import key_of
 
@@ -101,14 +101,11 @@ class KeptPagesMiddleware:
             return found
         response = self.get_response(request)
         patch_cache_control(response, public=True, no_cache=True)
-        if key and _is_kept(response):
-            cache.set(key, response)
+        if response.status_code == HTTPStatus.OK and not response.streaming:
+            set_response_etag(response)
+            if key and len(response.content) <= _LARGEST_KEPT:
+                cache.set(key, response)
         return response
-
-
-def _is_kept(response: HttpResponse) -> bool:
-    is_page = response.status_code == HTTPStatus.OK and not response.streaming
-    return is_page and len(response.content) <= _LARGEST_KEPT
 
 
 def _key(request: HttpRequest) -> str | None:

@@ -188,8 +188,8 @@ def test_csv_makes_its_rows_as_they_are_read(client, monkeypatch):
         ("?party=%00", "Party: “\0”."),
         ("?sort=-pk", "Sort by: “-pk”."),
         ("?q=" + "x" * 10_000, "Words: “" + "x" * 40 + "”."),
-        ("?state=draft", "There is no filter “state”."),
-        ("?" + "k" * 10_000 + "=1", "There is no filter “" + "k" * 40 + "”."),
+        ("?state=draft", "state: “draft”. There is no such filter."),
+        ("?" + "k" * 10_000 + "=1", "k" * 40 + ": “1”. There is no such filter."),
     ],
     ids=lambda value: value[:20],
 )

@@ -136,6 +136,7 @@ def test_list_says_when_there_are_more_pages_and_keeps_the_query_on_them(client)
         ("?sort=editor_notes", "Sort by: “editor_notes”."),
         ("?q=" + "y" * 10_000, f"Words: “{'y' * 40}”."),
         ("?q=%00", "Words: “\0”."),
+        ("?parties=armenia", "parties: “armenia”. There is no such filter."),
     ],
     ids=lambda value: value[:30],
 )
@@ -155,6 +156,10 @@ def test_list_uses_what_makes_sense_beside_what_does_not(client, three):
     assert listed(page) == ["C-1"]
 
 
+def test_list_is_silent_about_what_other_sites_add_to_its_address(client, three):
+    assert not opened(client, "?utm_source=paper&fbclid=1&gclid=2").has("div", "notice")
+
+
 def test_list_survives_hundreds_of_wrong_values(client, three):
     page = opened(client, "?" + "&".join(f"status=z{n}&party=z{n}&page={n}" for n in range(300)))
 
@@ -172,8 +177,11 @@ def test_list_refuses_thousands_of_values_in_plain_words(client, three):
 @pytest.mark.parametrize(
     "query", ["?state=draft", "?commitment__id=1", "?_connector=OR", "?status__in=x"]
 )
-def test_list_takes_no_notice_of_parameters_that_do_not_exist(client, three, query):
-    assert client.get(f"/commitments/{query}").getvalue() == client.get("/commitments/").getvalue()
+def test_list_narrows_by_no_parameter_that_does_not_exist_and_says_so(client, three, query):
+    page = opened(client, query)
+
+    assert ["There is no such filter." in line for line in ignored(page)] == [True]
+    assert (listed(page), page.links) == (["C-1", "C-2", "C-3"], opened(client, "").links)
 
 
 def test_list_that_is_empty_suggests_what_comes_back_without_each_filter(client, three):

@@ -1,6 +1,7 @@
 """Reading a query string: what it asks for, and what in it makes no sense."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -17,6 +18,8 @@ from tracker.lib.clocks import Clocks
 CLOCKS = ("as_of", "known_at")
 _MOST_VALUES = 50
 _LONGEST_ECHO = 40
+# What other sites add to the links that their readers follow is nobody's mistake.
+_ADDED = re.compile(r"^utm_|clid$")
 # Before it no calendar of ours goes; dates are compared as texts of four digits for the year.
 _FIRST_DAY = date(1000, 1, 1)
 
@@ -45,7 +48,6 @@ class Query:
     filterset: django_filters.FilterSet
     values: QueryDict
     ignored: list[Ignored]
-    unknown: list[str]
 
     @property
     def rows(self) -> QuerySet:
@@ -69,7 +71,7 @@ class Query:
             values.pop(name, None)
         known = self.filterset
         filterset = type(known)(values, clocks=known.clocks, like=known)
-        return Query(filterset, values, [], [])
+        return Query(filterset, values, [])
 
 
 def read_clocks(values: QueryDict, *, today: date) -> Asked:
@@ -122,7 +124,7 @@ def read_query(
     given: QueryDict,
     clocks: Clocks,
     *,
-    others: Sequence[str] = (),
+    others: Collection[str] = (),
 ) -> Query:
     """Keep the values that the filters take; `others` are parameters that somebody else reads."""
     empty = filterset(QueryDict(), clocks=clocks)
@@ -133,9 +135,18 @@ def read_query(
         if kept:
             values.setlist(name, kept)
         ignored += left_out
-    read = {*fields, *CLOCKS, *others}
-    unknown = [name for name in given if name not in read]
-    return Query(filterset(values, clocks=clocks, like=empty), values, ignored, unknown)
+    ignored += _unknown(given, {*fields, *CLOCKS, *others})
+    return Query(filterset(values, clocks=clocks, like=empty), values, ignored)
+
+
+def _unknown(given: QueryDict, read: Collection[str]) -> list[Ignored]:
+    """A filter whose name is mistyped narrows nothing: who reads the count has to know."""
+    reason = _("There is no such filter.")
+    names = [name for name in given if name not in read and not _ADDED.search(name)]
+    return [
+        Ignored(name[:_LONGEST_ECHO], given.get(name, "")[:_LONGEST_ECHO], reason)
+        for name in names[:_MOST_VALUES]
+    ]
 
 
 def _sort_out(field: Field, given: list[str]) -> tuple[list[str], list[Ignored]]:

@@ -125,7 +125,7 @@ def _query(request: HttpRequest, clocks: Clocks) -> Query:
         if name in _CLOCKED and name in query.values
     ]
     found = query.less(*_CLOCKED)
-    return replace(found, ignored=[*query.ignored, *left_out], unknown=query.unknown)
+    return replace(found, ignored=[*query.ignored, *left_out])
 
 
 def _clocks(day: date, by: str, asked: Asked) -> Clocks:

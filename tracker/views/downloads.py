@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
-from django.utils.translation import gettext as _
 
 from tracker.exports import as_csv, as_json
 from tracker.exports.columns import Column, Context
@@ -19,7 +18,6 @@ CHUNK = 500
 def refused(asked: Asked, query: Query) -> HttpResponse | None:
     """A file with rows that nobody asked for does harm: 400 for an address that makes no sense."""
     wrong = [f"{i.label}: “{i.value}”. {i.reason}" for i in (*asked.ignored, *query.ignored)]
-    wrong += [_("There is no filter “{name}”.").format(name=name[:40]) for name in query.unknown]
     if not wrong:
         return None
     return HttpResponse("\n".join(wrong), status=400, content_type="text/plain; charset=utf-8")
