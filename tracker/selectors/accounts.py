@@ -1,6 +1,6 @@
 """Whose word the statuses rest on of what a party made: its own, the other side’s, or a third party’s."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -12,6 +12,12 @@ from tracker.models import Citation, Commitment, Participation, Party, StatusCha
 from tracker.selectors import then
 
 _SIDES = (Role.OBLIGOR, Role.COORDINATOR, Role.COUNTERPARTY, Role.BENEFICIARY)
+
+_TITLES = {
+    "own": _("By itself"),
+    "other": _("By the other side"),
+    "third": _("By third parties, or by nobody named"),
+}
 
 
 @dataclass(frozen=True)
@@ -25,34 +31,36 @@ class Accounts:
 def accounts(party: Party, commitments: Iterable[Commitment], clocks: Clocks) -> list[Accounts]:
     """By itself, by the other side, by third parties; a change with accounts of several is in each."""
     commitments = list(commitments)
+    sides = _sides(commitments)
+    found: dict[str, dict[int, StatusChange]] = {kind: {} for kind in _TITLES}
+    for citation, change in _citations(commitments, clocks):
+        kind = _kind(citation.account_of_id, party, change, sides)
+        found[kind][change.pk] = change
+    return [Accounts(_TITLES[kind], _latest_first(c.values())) for kind, c in found.items() if c]
+
+
+def _citations(
+    commitments: list[Commitment], clocks: Clocks
+) -> Iterator[tuple[Citation, StatusChange]]:
     changes = then.changes_there(clocks).filter(commitment__in=commitments)
-    citations = Citation.public.filter(status_change__in=changes.values("pk")).select_related(
-        "status_change__commitment"
-    )
-    sides = set(
-        Participation.public.filter(commitment__in=commitments, role__in=_SIDES).values_list(
-            "commitment", "party"
-        )
-    )
-    own: dict[int, StatusChange] = {}
-    other: dict[int, StatusChange] = {}
-    third: dict[int, StatusChange] = {}
-    for citation in citations:
-        change = citation.status_change
-        assert change is not None
-        if citation.account_of_id == party.pk:
-            kind = own
-        elif (change.commitment_id, citation.account_of_id) in sides:
-            kind = other
-        else:
-            kind = third
-        kind[change.pk] = change
-    named = (
-        (_("By itself"), own),
-        (_("By the other side"), other),
-        (_("By third parties, or by nobody named"), third),
-    )
-    return [Accounts(title, _latest_first(found.values())) for title, found in named if found]
+    citations = Citation.public.filter(status_change__in=changes.values("pk"))
+    for citation in citations.select_related("status_change__commitment"):
+        assert citation.status_change is not None
+        yield citation, citation.status_change
+
+
+def _sides(commitments: list[Commitment]) -> set[tuple[int, int]]:
+    """Each commitment with each party that stands on one of its sides."""
+    roles = Participation.public.filter(commitment__in=commitments, role__in=_SIDES)
+    return set(roles.values_list("commitment", "party"))
+
+
+def _kind(
+    speaker: int | None, party: Party, change: StatusChange, sides: set[tuple[int, int]]
+) -> str:
+    if speaker == party.pk:
+        return "own"
+    return "other" if (change.commitment_id, speaker) in sides else "third"
 
 
 def _latest_first(changes: Iterable[StatusChange]) -> list[StatusChange]:

@@ -1,6 +1,7 @@
 """The start page."""
 
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
@@ -30,23 +31,10 @@ def index(request: HttpRequest) -> HttpResponse:
         "bar": bar,
         "over_time": _over_time(found.steps, asked.clocks),
         "questions": _questions(found, rows),
-        "groupings": [
-            ([_row(rows, name, row) for row in counted], name, heading, column)
-            for name, counted, heading, column in (
-                ("party", found.by_party, _("By party"), _("Party")),
-                ("source", found.by_source, _("By source"), _("Source")),
-                ("category", found.by_category, _("By kind"), _("Kind")),
-            )
-        ],
+        "groupings": _groupings(found, rows),
     }
-    return show(
-        request,
-        "overview.html",
-        context,
-        asked=asked,
-        title=_title(bar),
-        finding=bar.finding if bar.total else "",
-    )
+    finding = bar.finding if bar.total else ""
+    return show(request, "overview.html", context, asked=asked, title=_title(bar), finding=finding)
 
 
 @require_safe
@@ -69,7 +57,20 @@ def _title(bar: StatusBar) -> str:
     return ", ".join([counted, *(f"{s.count} {s.label.lower()}" for s in bar.present[:3])])
 
 
-def _row(rows: Rows, name: str, row: Row) -> dict[str, str | StatusBar]:
+def _groupings(found: Overview, rows: Rows) -> list[tuple[list[dict[str, Any]], str, str, str]]:
+    """The rows of each table, the filter that they are links by, the heading, the head of the column."""
+    tables = (
+        ("party", found.by_party, _("By party"), _("Party")),
+        ("source", found.by_source, _("By source"), _("Source")),
+        ("category", found.by_category, _("By kind"), _("Kind")),
+    )
+    return [
+        ([_row(rows, name, row) for row in counted], name, heading, column)
+        for name, counted, heading, column in tables
+    ]
+
+
+def _row(rows: Rows, name: str, row: Row) -> dict[str, Any]:
     mine = rows.narrowed(name, row.slug)
     return {"label": row.label, "url": mine.url, "bar": status_bar(row.counts, mine.with_status)}
 

@@ -1,6 +1,7 @@
 """Drawing a page: what every page gets besides its own content."""
 
 from datetime import date
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,8 +16,11 @@ from django.utils.translation import gettext as _
 from tracker.exports import citation
 from tracker.filtersets.reading import Asked, Ignored, read_clocks
 from tracker.lib.addresses import with_query
+from tracker.lib.clocks import Clocks
 from tracker.models import WithdrawableModel
-from tracker.selectors.site import site
+from tracker.selectors.site import Site, site
+
+Pairs = list[tuple[str, str]]
 
 PAGE_SIZE = 20
 _LAST_PAGE = 1000
@@ -50,38 +54,48 @@ def show(
     """
     kept = _pairs(values or QueryDict())
     about = site(asked.clocks)
-    address = settings.SITE_URL + with_query(request.path, kept)
-    cited = citation.Cited(
-        title=title,
-        finding=finding,
-        site=about.title or _("Commitment tracker"),
-        url=with_query(address, asked.clocks.fixed),
-        as_of=asked.clocks.as_of,
-        accessed=asked.clocks.today,
-    )
+    permalink = settings.SITE_URL + with_query(request.path, kept)
+    cited = _cited(about, asked.clocks, title=title, finding=finding, url=permalink)
     form = citation.FORMS.get(request.GET.get("cite", ""))
     # What was not understood is not cited as if it had been asked.
-    if form and status == 200 and not asked.ignored:
+    if form and status == HTTPStatus.OK and not asked.ignored:
         return HttpResponse(form.write(cited), content_type=form.content_type)
     frame = {
         "site": about,
         "clocks": asked.clocks,
         "title": title,
         "finding": finding,
-        "permalink": address,
-        "card": settings.SITE_URL + static("tracker/card.png"),
+        "permalink": permalink,
         "cited": cited,
-        "this_state": with_query(request.path, [*kept, *asked.clocks.fixed.items()]),
-        "cite_forms": _cite_forms(request.path, [*kept, *asked.clocks.asked.items()])
-        if status == 200
-        else [],
-        "present": with_query(request.path, kept),
-        "kept": kept,
-        "querystring": urlencode([*kept, *asked.clocks.asked.items()]),
+        "card": settings.SITE_URL + static("tracker/card.png"),
+        **_addresses(request.path, kept, asked.clocks, is_citable=status == HTTPStatus.OK),
         **context,
         "ignored": [*asked.ignored, *context.get("ignored", ())],
     }
     return render(request, template, frame, status=status)
+
+
+def _cited(about: Site, clocks: Clocks, *, title: str, finding: str, url: str) -> citation.Cited:
+    return citation.Cited(
+        title=title,
+        finding=finding,
+        site=about.title or _("Commitment tracker"),
+        url=with_query(url, clocks.fixed),
+        as_of=clocks.as_of,
+        accessed=clocks.today,
+    )
+
+
+def _addresses(path: str, kept: Pairs, clocks: Clocks, *, is_citable: bool) -> dict[str, Any]:
+    """Of this page: today, as it stands here for good, as files; and what its links have to say."""
+    asked = [*kept, *clocks.asked.items()]
+    return {
+        "present": with_query(path, kept),
+        "this_state": with_query(path, [*kept, *clocks.fixed.items()]),
+        "cite_forms": _cite_forms(path, asked) if is_citable else [],
+        "kept": kept,
+        "querystring": urlencode(asked),
+    }
 
 
 def show_withdrawn(request: HttpRequest, record: WithdrawableModel) -> HttpResponse:
@@ -114,11 +128,11 @@ def page_of(
     return pages.page(1)
 
 
-def _pairs(values: QueryDict) -> list[tuple[str, str]]:
+def _pairs(values: QueryDict) -> Pairs:
     return [(name, value) for name in values for value in values.getlist(name)]
 
 
-def _cite_forms(path: str, asked: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def _cite_forms(path: str, asked: Pairs) -> Pairs:
     return [
         (form.label, with_query(path, [*asked, ("cite", name)]))
         for name, form in citation.FORMS.items()
