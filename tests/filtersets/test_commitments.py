@@ -162,7 +162,7 @@ def test_search_refuses_more_than_it_would_look_for(words):
     assert not found.is_valid()
 
 
-def test_facets_offer_only_what_public_commitments_have():
+def test_facets_offer_what_is_public_and_only_that():
     factories.PartyFactory(slug="unused")
     factories.CategoryFactory(slug="unused")
     cited_elsewhere = factories.StatusChangeFactory(commitment=Commitment.objects.get(code="C-1"))
@@ -176,4 +176,4 @@ def test_facets_offer_only_what_public_commitments_have():
     offered = {
         name: {str(key) for key, _ in fields[name].choices} for name in ("party", "category")
     }
-    assert offered == {"party": {"p1", "p2", "p3"}, "category": {"c1", "c2", "c3"}}
+    assert offered == {"party": {"p1", "p2", "p3", "witness"}, "category": {"c1", "c2", "c3"}}

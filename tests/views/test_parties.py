@@ -93,6 +93,20 @@ def test_party_that_is_only_cited_says_so(client):
     factories.CitationFactory(status_change=change, account_of=party)
     factories.publish(change)
 
-    text = opened(client, "/parties/witness/").one("main").words
+    page = opened(client, "/parties/witness/")
 
-    assert "It has no role in a commitment" in text
+    assert "It has no role in a commitment" in page.one("main").words
+    assert [link for link in page.links if "party=witness" in link] == []
+
+
+def test_party_without_a_role_is_a_party_of_no_commitment(client):
+    """Not a party that there is not: the list would leave that out, and show all."""
+    change = factories.StatusChangeFactory(commitment=factories.published_commitment())
+    factories.CitationFactory(status_change=change, account_of=factories.PartyFactory(slug="w"))
+    factories.publish(change)
+
+    page = opened(client, "/commitments/?party=w")
+
+    assert page.one("h1").words.startswith("0 of 1 commitment")
+    assert not page.has("div", "error")
+    assert client.get("/commitments.csv?party=w").getvalue().count(b"\n") == 1

@@ -74,14 +74,9 @@ def _pairs(rows: QuerySet, label: str) -> list[tuple[str, str]]:
 
 Offered = dict[str, Callable[[], list[tuple[str, str]]]]
 
-# What can be ticked where that is data.
+# What can be ticked where that is data: all of it, so that “none of this one” is an answer, too.
 OFFERED: Offered = {
-    "party": lambda: _pairs(
-        Party.public.filter(
-            pk__in=Participation.public.filter(commitment__isnull=False).values("party")
-        ),
-        "short_name",
-    ),
+    "party": lambda: _pairs(Party.public.all(), "short_name"),
     "source": lambda: _pairs(Source.public.all(), "short_title"),
     "category": lambda: _pairs(Category.public.all(), "name"),
     "topic": lambda: _pairs(Topic.public.all(), "name"),
