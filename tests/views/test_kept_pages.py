@@ -116,6 +116,16 @@ def test_who_is_signed_in_reads_the_same_page_as_everybody():
 
 
 @pytest.mark.usefixtures("record")
+def test_question_for_the_head_keeps_the_whole_page():
+    head = Client().head(PAGE)
+    page, number = asked(PAGE)
+
+    assert (head.content, number) == (b"", 1)
+    assert "</html>" in page.content.decode()
+    assert head["ETag"] == page["ETag"]
+
+
+@pytest.mark.usefixtures("record")
 def test_large_pages_are_not_kept(monkeypatch):
     monkeypatch.setattr("tracker.middleware._LARGEST_KEPT", 10)
 
