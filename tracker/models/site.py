@@ -60,3 +60,8 @@ class DataVersion(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+    @classmethod
+    def current(cls) -> int | None:
+        """How many writes the record has seen, as this transaction sees it; None where no guards count them."""
+        return cls.objects.values_list("number", flat=True).first()

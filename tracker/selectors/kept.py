@@ -22,7 +22,7 @@ def key_of(*about: object) -> str | None:
     """
     if connection.in_atomic_block:
         return None
-    number = DataVersion.objects.values_list("number", flat=True).first()
+    number = DataVersion.current()
     if number is None:
         return None
     return sha256(repr((number, get_language(), *about)).encode()).hexdigest()
