@@ -133,3 +133,14 @@ def test_citation_of_some_moves_leads_to_them(record):
     link = page.one("section", "cite").links[0]
     assert "now=fulfilled" in link
     assert told(opened("?" + link.partition("?")[2])) == told(page)
+
+
+def test_compare_counts_and_names_the_moves_that_were_chosen(record):
+    page = opened("?from=2024-01-31&to=2024-05-01&now=fulfilled")
+    none = opened("?from=2024-01-31&to=2024-05-01&now=stalled")
+
+    assert page.one("h1").words.endswith(": 1 of 2 differences, now Fulfilled")
+    assert "Download CSV (1 row)" in page.one("main").words
+    assert page.one("ul", "chips").all("a")[0].words == "Now: Fulfilled×, remove"
+    assert "now=" not in page.one("ul", "chips").links[0]
+    assert "None went this way between these days." in none.one("main").words

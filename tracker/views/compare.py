@@ -8,15 +8,15 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from tracker.charts.moves import moves
 from tracker.filtersets.commitments import MARKS, CommitmentFilterSet
-from tracker.filtersets.reading import Asked, Ignored, Query, read_day, read_query
+from tracker.filtersets.reading import Asked, Ignored, Query, read_day, read_query, without
 from tracker.lib.clocks import Clocks
 from tracker.selectors import compare as selector
-from tracker.views.commitments import chips_of, filter_context, rows_of
+from tracker.views.commitments import Chip, chips_of, filter_context, rows_of
 from tracker.views.downloads import refused, table_file
 from tracker.views.pages import ask, page_of, show, today
 
@@ -26,6 +26,8 @@ _YEAR = timedelta(days=365)
 _PAGE_SIZE = 100
 # What depends on the day: a commitment that comes into such a filter is not new.
 _CLOCKED = ("status", "reason", "due", "due_from", "due_to", "marks", *MARKS)
+# The ways that a commitment can have gone between the two days.
+_MOVES = {"was": gettext_lazy("Was"), "now": gettext_lazy("Now")}
 _HEAD = ("code", "title", "was", "now", "changes", "permalink")
 
 
@@ -62,11 +64,15 @@ def compare(request: HttpRequest) -> HttpResponse:
     # The page has two days of its own: the one that other pages are asked about is the second.
     asked = Asked(Clocks.at(today(), known_at=asked.clocks.known_at), asked.ignored)
     found = _compared(between)
-    shown = _narrowed(request, found, between.query.ignored)
+    chosen = _chosen(request, between.query.ignored)
+    shown = _narrowed(found, chosen)
     page = page_of(request, shown, between.query.ignored, _PAGE_SIZE)
+    values = between.values
+    values.update(chosen)
+    chips = _chips_of_moves(chosen, values)
     context = {
         **filter_context(between.later, _CLOCKED),
-        "chips": chips_of(between.query, asked.clocks, **_own(between)),
+        "chips": [*chips_of(between.query, asked.clocks, **_own(between), **chosen), *chips],
         "comparison": found,
         "differences": shown,
         "page": page,
@@ -76,9 +82,8 @@ def compare(request: HttpRequest) -> HttpResponse:
         "is_same_day": between.days[0] == between.days[1],
         "ignored": between.query.ignored,
     }
-    return show(
-        request, "compare.html", context, asked=asked, title=_title(between, found), values=_asked_values(request, between)
-    )  # fmt: skip
+    title = _title(between, found, shown, chips)
+    return show(request, "compare.html", context, asked=asked, title=title, values=values)
 
 
 @require_safe
@@ -86,7 +91,7 @@ def compare_csv(request: HttpRequest) -> HttpResponseBase:
     """The differences as a file."""
     asked = ask(request)
     between = _read(request, asked)
-    differences = _narrowed(request, _compared(between), between.query.ignored)
+    differences = _narrowed(_compared(between), _chosen(request, between.query.ignored))
     if wrong := refused(asked, between.query):
         return wrong
     rows = (
@@ -154,29 +159,39 @@ def _compared(between: Between) -> selector.Comparison:
     return selector.compare(between.query.rows, between.later.rows, changes)
 
 
-def _narrowed(
-    request: HttpRequest, found: selector.Comparison, ignored: list[Ignored]
-) -> list[selector.Difference]:
-    """Those that went from `was` to `now`, where the address names them."""
-    differences = found.differences
-    for name, label in (("was", _("Was")), ("now", _("Now"))):
-        value = request.GET.get(name)
-        if not value:
-            continue
-        if value not in selector.NAMES:
-            ignored.append(Ignored(label, value[:40], _("There is no such choice.")))
-            continue
-        differences = [d for d in differences if getattr(d, name) == selector.NAMES[value]]
-    return differences
+def _chosen(request: HttpRequest, ignored: list[Ignored]) -> dict[str, str]:
+    """The moves that the address names: the status that was left, the one that was come to."""
+    chosen = {}
+    for name, label in _MOVES.items():
+        value = request.GET.get(name, "")
+        if value in selector.NAMES:
+            chosen[name] = value
+        elif value:
+            ignored.append(Ignored(str(label), value[:40], _("There is no such choice.")))
+    return chosen
 
 
-def _asked_values(request: HttpRequest, between: Between) -> QueryDict:
-    """What this page shows: the two days, the filters, and the moves that were chosen."""
-    values = between.values
-    for name in ("was", "now"):
-        if request.GET.get(name) in selector.NAMES:
-            values[name] = request.GET[name]
-    return values
+def _narrowed(found: selector.Comparison, chosen: dict[str, str]) -> list[selector.Difference]:
+    """Those that went the way that was chosen."""
+    return [
+        difference
+        for difference in found.differences
+        if all(getattr(difference, name) == selector.NAMES[v] for name, v in chosen.items())
+    ]
+
+
+def _chips_of_moves(chosen: dict[str, str], values: QueryDict) -> list[Chip]:
+    """The moves in use, to be taken away like any filter."""
+    return [
+        {
+            "name": name,
+            "key": value,
+            "label": str(_MOVES[name]),
+            "value": selector.label(selector.NAMES[value]),
+            "rest": without(values, name, value),
+        }
+        for name, value in chosen.items()
+    ]
 
 
 def _own(between: Between) -> dict[str, str]:
@@ -184,11 +199,18 @@ def _own(between: Between) -> dict[str, str]:
     return {"from": first, "to": second, "by": between.by}
 
 
-def _title(between: Between, found: selector.Comparison) -> str:
+def _title(between: Between, found: selector.Comparison, shown: list[selector.Difference], moves: list[Chip]) -> str:  # fmt: skip
     first, second = (date_format(day, "j F Y") for day in between.days)
+    return _("Between {first} and {second}: {counted}").format(
+        first=first, second=second, counted=_counted(found, shown, moves)
+    )
+
+
+def _counted(found: selector.Comparison, shown: list[selector.Difference], moves: list[Chip]) -> str:  # fmt: skip
+    """How many changed; where only some of them are shown, how many and which."""
+    if moves:
+        some = _("{n} of {total} differences").format(n=len(shown), total=len(found.differences))
+        return ", ".join([some, *(f"{move['label'].lower()} {move['value']}" for move in moves)])
     changed = _("{n} of {total} changed").format(n=len(found.changed), total=found.on_both)
     new = ngettext("{n} new", "{n} new", len(found.new)).format(n=len(found.new))
-    counted = f"{changed}, {new}" if found.new else changed
-    return _("Between {first} and {second}: {counted}").format(
-        first=first, second=second, counted=counted
-    )
+    return f"{changed}, {new}" if found.new else changed
