@@ -80,3 +80,12 @@ def test_files_refuse_a_day_that_is_none(file):
 
     assert answer.status_code == 400
     assert "Write the day as 2023-12-07." in answer.getvalue().decode()
+
+
+def test_page_takes_one_day_and_one_form_of_citation_and_says_what_it_left_out():
+    answer = Client().get("/commitments/?as_of=2024-01-01&as_of=2024-02-01&cite=zzz")
+
+    page = read(answer)
+    assert "1 January 2024" in page.one("div", "then").words
+    assert "As of: “2024-02-01”. No more values are taken here." in page.words
+    assert "Cite: “zzz”. There is no such form of citation." in page.words

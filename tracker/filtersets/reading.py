@@ -79,10 +79,13 @@ def read_clocks(values: QueryDict, *, today: date) -> Asked:
     days: dict[str, date | None] = {}
     ignored = []
     for name, label in zip(CLOCKS, (_("As of"), _("As known on")), strict=True):
-        given = values.get(name, "")
-        days[name], reason = _past_day(given, today)
+        first, *others = values.getlist(name) or [""]
+        days[name], reason = _past_day(first, today)
         if reason:
-            ignored.append(Ignored(label, given[:_LONGEST_ECHO], reason))
+            ignored.append(Ignored(label, first[:_LONGEST_ECHO], reason))
+        if others:
+            reason = _("No more values are taken here.")
+            ignored.append(Ignored(label, others[0][:_LONGEST_ECHO], reason))
     return Asked(Clocks.at(today, as_of=days["as_of"], known_at=days["known_at"]), ignored)
 
 

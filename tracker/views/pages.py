@@ -56,10 +56,12 @@ def show(
     about = site(asked.clocks)
     permalink = settings.SITE_URL + with_query(request.path, kept)
     cited = _cited(about, asked.clocks, title=title, finding=finding, url=permalink)
-    form = citation.FORMS.get(request.GET.get("cite", ""))
+    cite = request.GET.get("cite", "")
+    form = citation.FORMS.get(cite)
     # What was not understood is not cited as if it had been asked.
     if form and status == HTTPStatus.OK and not asked.ignored:
         return HttpResponse(form.write(cited), content_type=form.content_type)
+    unknown = [_no_form(cite)] if cite and not form else []
     frame = {
         "site": about,
         "clocks": asked.clocks,
@@ -70,7 +72,7 @@ def show(
         "card": settings.SITE_URL + static("tracker/card.png"),
         **_addresses(request.path, kept, asked.clocks, is_citable=status == HTTPStatus.OK),
         **context,
-        "ignored": [*asked.ignored, *context.get("ignored", ())],
+        "ignored": [*asked.ignored, *context.get("ignored", ()), *unknown],
     }
     return render(request, template, frame, status=status)
 
@@ -96,6 +98,10 @@ def _addresses(path: str, kept: Pairs, clocks: Clocks, *, is_citable: bool) -> d
         "kept": kept,
         "querystring": urlencode(asked),
     }
+
+
+def _no_form(cite: str) -> Ignored:
+    return Ignored(_("Cite"), cite[:40], _("There is no such form of citation."))
 
 
 def show_withdrawn(request: HttpRequest, record: WithdrawableModel) -> HttpResponse:
