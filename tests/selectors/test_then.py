@@ -1,6 +1,6 @@
 """The record as it stood then: against the rule of `lib.history`, for any history and any two days."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests import factories
 from tracker.lib import history
 from tracker.lib.clocks import PRESENT, Clocks
-from tracker.models import Commitment, StatusChange
+from tracker.models import Commitment, Event, StatusChange
 from tracker.selectors import then
 
 pytestmark = pytest.mark.django_db
@@ -152,3 +152,44 @@ def test_clocks_ask_only_what_is_not_the_present():
     assert Clocks.at(TODAY, known_at=FIRST).as_of == FIRST
     both = Clocks.at(TODAY, as_of=TODAY, known_at=FIRST)
     assert both.asked == {"as_of": "2024-01-31", "known_at": "2024-01-01"}
+
+
+@settings(
+    max_examples=40,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(st.none() | DAYS, st.none() | DAYS, DAYS, DAYS)
+def test_record_is_there_from_its_first_day(earliest, latest, recorded, as_of):
+    if earliest is not None and latest is not None:
+        earliest, latest = sorted((earliest, latest))
+    known = {(0, 0): "unknown", (0, 1): "before", (1, 0): "after", (1, 1): "between"}
+    event = factories.EventFactory(
+        date_precision=known[earliest is not None, latest is not None],
+        date_earliest=None if earliest is None else day(earliest),
+        date_latest=None if latest is None else day(latest),
+        recorded_at=datetime.combine(day(recorded), time(9), tzinfo=UTC),
+        state="published",
+    )
+    clocks = Clocks.at(TODAY, as_of=day(as_of), known_at=TODAY - timedelta(1))
+
+    found = then.there(Event.public.filter(pk=event.pk), clocks).exists()
+
+    assert found == then.is_there(event, clocks)
+    has_begun = earliest is None or earliest <= as_of
+    is_certain = latest is None or min(latest, recorded) <= as_of
+    assert found == (has_begun and is_certain)
+
+
+def test_record_of_a_whole_year_is_there_when_it_was_recorded_and_not_before_the_year():
+    year = {
+        "date_precision": "year", "date_earliest": date(2024, 1, 1), "date_latest": date(2024, 12, 31)
+    }  # fmt: skip
+    at = datetime(2024, 5, 1, 9, tzinfo=UTC)
+    factories.EventFactory(state="published", recorded_at=at, **year)
+
+    found = [
+        then.there(Event.public.all(), Clocks.at(date(2025, 6, 1), as_of=on)).count()
+        for on in (date(2024, 4, 30), date(2024, 5, 1), date(2025, 1, 1))
+    ]
+
+    assert found == [0, 1, 1]

@@ -112,3 +112,17 @@ def test_search_knows_no_reason_that_came_later():
 
     assert "1 of 95 commitments" in opened(handed_over).one("h1").words
     assert opened(f"{handed_over}&as_of=2023-12-12").one("h1").words.startswith("0 of ")
+
+
+def test_what_was_said_later_is_not_among_what_had_been_said():
+    figures = opened("/figures/?as_of=2023-12-08").one("main").words
+    treaty = opened("/commitments/C-JOINT-03/?as_of=2025-04-01").one("main").words
+    pairs = opened("/commitments/C-JOINT-03/?as_of=2025-03-12").one("main").words
+
+    assert "official records" in figures
+    assert "Al Jazeera" in opened("/figures/?as_of=2023-12-13").one("main").words
+    assert "Al Jazeera" not in figures
+    assert not [day for day in ("November 2024", "January 2026", "February 2026") if day in figures]
+    assert "Amendment of the constitution" in treaty
+    assert "Says that a new constitution is being drafted" not in treaty
+    assert "Amendment of the constitution" not in pairs

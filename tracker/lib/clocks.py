@@ -32,9 +32,12 @@ class Clocks:
     @property
     def recorded_before(self) -> datetime:
         """The first moment that was not known any more."""
-        if self.known_at == date.max:
-            return datetime.max.replace(tzinfo=UTC)
-        return datetime.combine(self.known_at, time(), tzinfo=UTC) + timedelta(days=1)
+        return _end(self.known_at)
+
+    @property
+    def as_of_ended(self) -> datetime:
+        """The first moment after the day on which it had happened."""
+        return _end(self.as_of)
 
     @property
     def asked(self) -> dict[str, str]:
@@ -50,6 +53,12 @@ class Clocks:
     def fixed(self) -> dict[str, str]:
         """What a citation says, so that it leads to the same state on every later day."""
         return {"as_of": self.as_of.isoformat(), "known_at": self.known_at.isoformat()}
+
+
+def _end(day: date) -> datetime:
+    if day == date.max:
+        return datetime.max.replace(tzinfo=UTC)
+    return datetime.combine(day, time(), tzinfo=UTC) + timedelta(days=1)
 
 
 # The present, for those to whom its day makes no difference.

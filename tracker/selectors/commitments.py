@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from tracker import choices
 from tracker.lib.clocks import Clocks
@@ -22,7 +22,8 @@ from tracker.models import (
     Relation,
     StatusChange,
 )
-from tracker.selectors import revisions, then
+from tracker.selectors import evidence, revisions, then
+from tracker.selectors.conditions import conditions
 from tracker.selectors.timelines import Turn, cited, turns_of
 
 STALE_AFTER = timedelta(days=365)
@@ -64,15 +65,10 @@ class Link:
 
 def with_marks(commitments: QuerySet[Commitment], clocks: Clocks) -> QuerySet[Commitment]:
     """As they stood then, with the marks beside the status: they are worked out, never entered."""
-    # By way of the change, which is public: its citations are, without asking of each why.
     change = StatusChange.public.filter(pk=OuterRef("change_then"))
-    supports = Q(citations__stance=choices.Stance.SUPPORTS)
-    of_nobody = change.filter(supports, citations__account_of__isnull=True)
     due = deadlines_then(clocks).filter(commitment=OuterRef("pk"), date_latest__lt=clocks.as_of)
     return then.standing(commitments, clocks).annotate(
-        accounts=_number_of_accounts(change, supports),
-        is_disputed=Exists(change.filter(citations__stance=choices.Stance.CONTRADICTS)),
-        is_one_sided=Q(accounts=1) & ~Exists(of_nobody),
+        **evidence.marks(change),
         is_overdue=Exists(due) & ~Q(status_then__in=CLOSED),
         is_stale=Q(last_checked_date__lt=clocks.as_of - STALE_AFTER),
         is_quiet=Q(change_then__isnull=False) & ~Exists(change.filter(_dated_since(clocks))),
@@ -99,11 +95,6 @@ def deadlines_then(clocks: Clocks) -> QuerySet[Deadline]:
         commitment=OuterRef("commitment"), position__gt=OuterRef("position")
     )
     return deadlines_set(clocks).filter(~Exists(later))
-
-
-def _number_of_accounts(change: QuerySet[StatusChange], condition: Q) -> Subquery:
-    counted = Count("citations__account_of", distinct=True, filter=condition)
-    return Subquery(change.order_by().values("pk").annotate(n=counted).values("n"))
 
 
 def for_list(commitments: QuerySet[Commitment], clocks: Clocks) -> QuerySet[Commitment]:
@@ -143,7 +134,7 @@ def page(code: str, clocks: Clocks) -> CommitmentPage:
         participations=_participations(commitment),
         deadlines=commitment.due_dates,  # type: ignore[attr-defined]
         steps=_steps(commitment, clocks),
-        conditions=_conditions(commitment, clocks),
+        conditions=conditions([commitment.pk], clocks).get(commitment.pk, []),
         turns=turns_of(commitment, clocks),
         assessments=list(_with_citations(
             then.there(Assessment.public.filter(commitment=commitment), clocks)
@@ -165,26 +156,6 @@ def _with_citations(things: QuerySet[Any]) -> QuerySet[Any]:
     )
 
 
-def _conditions(commitment: Commitment, clocks: Clocks) -> list[Condition]:
-    """The conditions stated by then: that they were is as old as the oldest page that says so."""
-    stated = Condition.public.filter(commitment=commitment).select_related(
-        "claimant", "disputed_by"
-    )
-    found = []
-    for condition in _with_citations(stated).order_by("position"):
-        if clocks.are_now or any(_is_dated_by(cite, clocks) for cite in condition.cites):
-            is_past = condition.date_latest is None or condition.date_latest <= clocks.as_of
-            condition.is_met = condition.is_met and is_past
-            found.append(condition)
-    return found
-
-
-def _is_dated_by(citation: Citation, clocks: Clocks) -> bool:
-    passage = citation.passage
-    cited = passage.capture.source if passage else citation.reference
-    return not (cited and cited.date_earliest and cited.date_earliest > clocks.as_of)
-
-
 def _participations(commitment: Commitment) -> list[Participation]:
     """Who is to act comes first: the roles in the order of the vocabulary."""
     order = choices.Role.values
@@ -197,7 +168,9 @@ def _steps(commitment: Commitment, clocks: Clocks) -> list[tuple[str, list[Miles
 
     That a treaty was denounced is told only where it was.
     """
-    taken = Milestone.public.filter(then.dated_by(clocks), commitment=commitment)
+    taken = Milestone.public.filter(
+        then.dated_by(clocks, "commitment__recorded_at"), commitment=commitment
+    )
     reached = list(_with_citations(taken.select_related("party")))
     reached.sort(key=lambda m: (m.date_latest or date.max, m.party.name if m.party else ""))
     steps = [(step, [m for m in reached if m.step == step]) for step in choices.MilestoneStep]
@@ -230,7 +203,7 @@ def _others(name: str, relations: list[Relation], clocks: Clocks) -> dict[int, A
     ends = [_end(relation, end) for relation in relations for end in ("from", "to")]
     rows = _RECORDS[name].public.filter(pk__in={key for kind, key in ends if kind == name})
     if name == "commitment":
-        rows = for_list(then.standing(rows, clocks), clocks)
+        rows = for_list(with_marks(rows, clocks), clocks)
     else:
         rows = then.there(rows, clocks)
     return {row.pk: row for row in rows}

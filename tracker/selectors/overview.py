@@ -98,7 +98,7 @@ def overview(clocks: Clocks) -> Overview:
 def _first() -> dict[str, Any]:
     """Where the record begins, for those who ask about a day before it."""
     return Commitment.public.aggregate(
-        first_made=Min("date_earliest"), first_recorded=Min("recorded_at")
+        first_made=Min("date_latest"), first_recorded=Min("recorded_at")
     )
 
 

@@ -8,6 +8,7 @@ from tracker.choices import RelationKind, Status
 from tracker.lib.clocks import Clocks
 from tracker.models import Commitment, Condition, Relation
 from tracker.selectors.commitments import ACTING, for_list, with_marks
+from tracker.selectors.conditions import conditions
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,5 @@ def pairs(commitments: QuerySet[Commitment], clocks: Clocks) -> list[Pair]:
 def _sides(relations: list[Relation], clocks: Clocks) -> dict[int | None, Side]:
     keys = {key for r in relations for key in (r.from_commitment_id, r.to_commitment_id)}
     rows = for_list(with_marks(Commitment.public.filter(pk__in=keys), clocks), clocks)
-    stated: dict[int, list[Condition]] = {}
-    of_these = Condition.public.filter(commitment__in=keys).select_related("claimant")
-    for condition in of_these.order_by("position"):
-        stated.setdefault(condition.commitment_id, []).append(condition)
+    stated = conditions(keys, clocks)
     return {row.pk: Side(row, stated.get(row.pk, [])) for row in rows}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from tracker.lib.clocks import Clocks
 from tracker.models import Citation, Commitment, Event, Figure, Participation, Relation
@@ -18,10 +18,12 @@ def events(clocks: Clocks) -> QuerySet[Event]:
 
 
 def figures(clocks: Clocks) -> QuerySet[Figure]:
-    """All reported figures, the latest first; those without a date at the end."""
-    return _with_all(then.there(Figure.public.all(), clocks), clocks).order_by(
-        _LATEST_FIRST, "code"
-    )
+    """All reported figures, the latest first; those without a date at the end.
+
+    What others report is a statement of its own day, so a later one is left out.
+    """
+    figures = then.there(Figure.public.all(), clocks)
+    return _with_all(figures, clocks, then.documented_by(clocks)).order_by(_LATEST_FIRST, "code")
 
 
 def withdrawn(model: Any, clocks: Clocks) -> QuerySet[Any]:
@@ -30,10 +32,10 @@ def withdrawn(model: Any, clocks: Clocks) -> QuerySet[Any]:
     return rows.filter(withdrawn_at__lt=clocks.recorded_before).order_by("-withdrawn_at", "code")
 
 
-def _with_all(records: QuerySet[Any], clocks: Clocks) -> QuerySet[Any]:
+def _with_all(records: QuerySet[Any], clocks: Clocks, reported: Q | None = None) -> QuerySet[Any]:
     roles = Participation.public.select_related("party").order_by("role", "party__name", "pk")
     words = cited(Citation.public.filter(passage__isnull=False))
-    accounts = cited(Citation.public.filter(reference__isnull=False))
+    accounts = cited(Citation.public.filter(reported or Q(), reference__isnull=False))
     there = then.there(Commitment.public.all(), clocks).values("pk")
     related = Relation.public.select_related("from_commitment", "to_commitment").order_by("pk")
     return records.prefetch_related(

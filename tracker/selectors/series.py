@@ -13,6 +13,8 @@ from tracker.lib.clocks import Clocks
 from tracker.models import Commitment
 from tracker.selectors import then
 
+_MADE = ("commitment__date_earliest", "commitment__date_latest", "commitment__recorded_at")
+
 
 @dataclass(frozen=True)
 class Step:
@@ -45,11 +47,12 @@ def _moves(commitments: QuerySet[Commitment], clocks: Clocks) -> list[tuple[date
         then.changes_that_count(clocks)
         .filter(commitment__in=commitments.order_by().values("pk"), party=None)
         .annotate(until=following)
-        .values_list("status", "date_latest", "until", "commitment__date_earliest")
+        .values_list("status", "date_latest", "until", *_MADE)
     )
     moves: list[tuple[date, str, int]] = []
-    for status, day, until, made in changes:
+    for status, day, until, *dated in changes:
         assert day is not None
+        made = then.first_day(*dated)
         # It is counted from when the commitment was there, even if what it says came earlier.
         start = max(day, made) if made else day
         if until is None or until > start:

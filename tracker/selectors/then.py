@@ -1,5 +1,6 @@
 """The record as it stood then: by a day on which it had happened, by a day on which it was recorded."""
 
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
@@ -7,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from tracker.lib import history
 from tracker.lib.clocks import Clocks
-from tracker.models import Commitment, StatusChange
+from tracker.models import Citation, Commitment, StatusChange
 
 # The status of a day and the change that gives it; of two changes of one day the later record counts.
 _LATEST = ("-date_latest", "-recorded_at", "-pk")
@@ -30,13 +31,41 @@ def there(records: QuerySet[Any], clocks: Clocks) -> QuerySet[Any]:
 
 def is_there(record: Any, clocks: Clocks) -> bool:
     """The same of one record; a status change had happened by the last day that it can be."""
-    day = record.date_latest if isinstance(record, StatusChange) else record.date_earliest
-    return bool(record.recorded_at < clocks.recorded_before and not (day and day > clocks.as_of))
+    if record.recorded_at >= clocks.recorded_before:
+        return False
+    is_change = isinstance(record, StatusChange)
+    dated = (record.date_earliest, record.date_latest, record.recorded_at)
+    day = record.date_latest if is_change else first_day(*dated)
+    return not (day and day > clocks.as_of)
 
 
-def dated_by(clocks: Clocks) -> Q:
-    """Not dated later; what has no first day may have been there."""
-    return Q(date_earliest__isnull=True) | Q(date_earliest__lte=clocks.as_of)
+def first_day(
+    earliest: date | None, latest: date | None, recorded_at: datetime
+) -> date | None:  # fmt: skip
+    """From when a record is there: the last day that it can be, or sooner if it was recorded sooner."""
+    if latest is None:
+        return earliest
+    known = min(latest, recorded_at.astimezone(UTC).date())
+    return max(earliest, known) if earliest else known
+
+
+def dated_by(clocks: Clocks, recorded_at: str = "recorded_at") -> Q:
+    """Which records have their first day (`first_day`) by then; without any date they are there at all times."""
+    may_be_later = Q(date_latest__gt=clocks.as_of, **{f"{recorded_at}__gte": clocks.as_of_ended})
+    return ~(Q(date_earliest__gt=clocks.as_of) | may_be_later)
+
+
+def is_documented(citation: Citation, clocks: Clocks) -> bool:
+    """Whether what a statement rests on is not dated later: what was said has its day from where it stands."""
+    passage = citation.passage
+    cited = passage.capture.source if passage else citation.reference
+    return not (cited and cited.date_earliest and cited.date_earliest > clocks.as_of)
+
+
+def documented_by(clocks: Clocks) -> Q:
+    """The same of citations in the database."""
+    later = Q(passage__capture__source__date_earliest__gt=clocks.as_of)
+    return ~(later | Q(reference__date_earliest__gt=clocks.as_of))
 
 
 def standing(commitments: QuerySet[Commitment], clocks: Clocks) -> QuerySet[Commitment]:
