@@ -21,7 +21,7 @@ def test_pairs_show_both_sides_with_who_acts_and_how_much():
     assert page.one("h1").words == "2 pairs given in return for each other"
     assert "Both sides fulfilled: 2; one side: 0; neither: 0." in page.one("main").words
     assert "Azerbaijan Fulfilled 32 of 32 servicemen" in halves[0]
-    assert "Armenia Fulfilled 2 of 2 servicemen" in halves[1]
+    assert "Armenia Fulfilled one party’s word only 2 of 2 servicemen" in halves[1]
 
 
 def test_pairs_as_of_a_day_between_show_that_one_side_was_done_first():

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from tracker.exports.columns import Column, Context
 from tracker.lib import dates
-from tracker.models import Citation, Commitment, Deadline
+from tracker.models import Citation, Commitment, Deadline, StatusChange
 
 
 def _quoted(commitment: Commitment) -> Citation | None:
@@ -68,11 +68,10 @@ def _recorded_at(commitment: Commitment) -> str:
     return change.recorded_at.isoformat() if change and change.recorded_at else ""
 
 
-def _marks(commitment: Commitment) -> str:
-    marks = ("is_disputed", "is_one_sided", "is_overdue", "is_stale")
-    return "; ".join(
-        name.removeprefix("is_") for name in marks if getattr(commitment, name)
-    )  # fmt: skip
+def marks(record: Commitment | StatusChange) -> str:
+    """The marks that it carries, divided by semicolons; a status change has the first two alone."""
+    names = ("is_disputed", "is_one_sided", "is_overdue", "is_stale")
+    return "; ".join(n.removeprefix("is_") for n in names if getattr(record, n, False))
 
 
 def _since(commitment: Commitment) -> str:
@@ -99,7 +98,7 @@ COLUMNS = (
     Column("recorded_at", "When that status was recorded here, UTC.", lambda c, _: _recorded_at(c)),
     Column("marks", "Marks beside the status: disputed; one_sided (one party’s word only); overdue;"
            " stale (not checked for a year).",
-           lambda c, _: _marks(c)),
+           lambda c, _: marks(c)),
     Column("parties", "Parties, each with its role.", lambda c, _: _parties(c)),
     Column("date_made", "When it was made, ISO 8601; .. is an open end.",
            lambda c, _: dates.to_text(c.date)),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from tracker.exports.columns import Column, Context
+from tracker.exports.commitments import marks
 from tracker.lib import csv_cells, dates
 from tracker.models import Citation, StatusChange
 
@@ -59,6 +60,8 @@ COLUMNS = (
            lambda c, _: c.party.slug if c.party else ""),
     Column("status", "The status reached; empty where a change was taken back.", lambda c, _: c.status),
     Column("status_label", "The status in the words of the site.", lambda c, _: c.status_label),
+    Column("marks", "Marks beside it: disputed; one_sided (one party’s word only).",
+           lambda c, _: marks(c)),
     Column("reason_code", "Why, where the status asks for it.", lambda c, _: c.reason_code),
     Column("happened", "When it happened, ISO 8601; .. is an open end.",
            lambda c, _: dates.to_text(c.date)),

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.db.models import F, QuerySet
 
@@ -66,7 +67,7 @@ class Comparison:
 def compare(first: QuerySet[Commitment], second: QuerySet[Commitment], changes: QuerySet[StatusChange]) -> Comparison:  # fmt: skip
     """The same commitments as they stood then (`selectors.then.standing`) and as they stood later.
 
-    `changes` are those that came between.
+    `changes` are those that came between. A commitment carries its marks of the later day.
     """
     was = dict(first.order_by().values_list("pk", "status_then"))
     now = dict(second.order_by().values_list("pk", "status_then"))
@@ -74,10 +75,10 @@ def compare(first: QuerySet[Commitment], second: QuerySet[Commitment], changes: 
     by_commitment: dict[int, list[StatusChange]] = {}
     for change in changes.filter(commitment__in=moved):
         by_commitment.setdefault(change.commitment_id, []).append(change)
-    rows = Commitment.public.filter(pk__in=moved).order_by("code")
+    rows = {row.pk: row for state in (first, second) for row in state.filter(pk__in=moved)}
     found = [
         Difference(c, was.get(c.pk, NOT_THERE), now.get(c.pk, NOT_THERE), by_commitment.get(c.pk, []))
-        for c in rows
+        for c in sorted(rows.values(), key=attrgetter("code"))
     ]  # fmt: skip
     return Comparison(
         changed=[d for d in found if d.was != NOT_THERE],

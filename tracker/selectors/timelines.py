@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, OuterRef, Prefetch, QuerySet
 
 from tracker import choices
 from tracker.lib import history
 from tracker.lib.clocks import Clocks
 from tracker.models import Citation, Commitment, StatusChange
+from tracker.selectors import evidence
 from tracker.selectors.then import as_history, changes_there, known_changes
 
 
@@ -41,10 +42,12 @@ def changes_with_evidence(clocks: Clocks) -> QuerySet[StatusChange]:
 
 
 def with_evidence(changes: QuerySet[StatusChange]) -> QuerySet[StatusChange]:
-    """These with their citations and the words of their commitments."""
+    """These with their citations and marks, and the words of their commitments."""
+    marks = evidence.marks(StatusChange.public.filter(pk=OuterRef("pk")))
     cites = cited(Citation.public.all())
     primary = cites.filter(role=choices.CitationRole.PRIMARY)
-    return changes.select_related("commitment", "party", "corrects").prefetch_related(
+    named = changes.annotate(**marks).select_related("commitment", "party", "corrects")
+    return named.prefetch_related(
         Prefetch("citations", cites, to_attr="cites"),
         Prefetch("commitment__citations", primary, to_attr="primary_citations"),
     )

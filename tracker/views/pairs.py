@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from tracker.exports.commitments import marks
 from tracker.selectors.pairs import Pair, Side
 from tracker.selectors.pairs import pairs as all_pairs
 from tracker.views.commitments import chips_of, query_of
@@ -12,9 +13,9 @@ from tracker.views.downloads import refused, table_file
 from tracker.views.pages import ask, page_of, show
 
 _HEAD = (
-    "code", "title", "parties", "status", "quantity", "delivered_quantity",
-    "return_code", "return_title", "return_parties", "return_status", "return_quantity",
-    "return_delivered_quantity", "note",
+    "code", "title", "parties", "status", "marks", "quantity", "delivered_quantity",
+    "return_code", "return_title", "return_parties", "return_status", "return_marks",
+    "return_quantity", "return_delivered_quantity", "note",
 )  # fmt: skip
 
 
@@ -64,8 +65,8 @@ def _finding(found: list[Pair]) -> str:
 
 def _cells(side: Side | None) -> list[object]:
     if side is None:
-        return [""] * 6
+        return [""] * 7
     c, change = side.commitment, side.commitment.change_of_status
     delivered = change.delivered_quantity if change else None
     numbers = [f"{n.normalize():f}" if n is not None else "" for n in (c.quantity, delivered)]
-    return [c.code, c.title, "; ".join(side.parties), c.status_then, *numbers]  # type: ignore[attr-defined]
+    return [c.code, c.title, "; ".join(side.parties), c.status_then, marks(c), *numbers]  # type: ignore[attr-defined]
