@@ -9,7 +9,7 @@ from django.test import Client
 from tests import factories
 from tests.views.html import Element, read
 from tests.views.record import NOON, cited
-from tracker.models import Commitment
+from tracker.models import Commitment, StatusChange
 
 pytestmark = pytest.mark.django_db
 
@@ -144,3 +144,13 @@ def test_compare_counts_and_names_the_moves_that_were_chosen(record):
     assert page.one("ul", "chips").all("a")[0].words == "Now: Fulfilled×, remove"
     assert "now=" not in page.one("ul", "chips").links[0]
     assert "None went this way between these days." in none.one("main").words
+
+
+def test_compare_does_not_look_for_words_because_reasons_have_their_day(record):
+    """What has the words only since a change between the days would look new."""
+    word = StatusChange.objects.get().reason.split()[-1].strip(".")
+    page = opened(f"?from=2024-01-31&to=2024-02-01&q={word}")
+
+    assert page.one("h1").words.endswith("1 of 2 changed")
+    assert f"Words: “{word}”. It can differ between the two days" in page.words
+    assert not page.has("input", id="id_q")

@@ -125,6 +125,7 @@ def filter_context(query: Query, leave_out: Collection[str] = ()) -> dict[str, o
     """What a page with the form of the filters shows of them."""
     return {
         "form": query.filterset.form,
+        "is_searched": "q" not in leave_out,
         "facets": facets(query, leave_out),
         "are_days_in_use": any(name in query.values for name in DAYS),
         "days": [query.filterset.form[name] for name in DAYS if name not in leave_out],

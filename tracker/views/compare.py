@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from tracker.charts.moves import moves
+from tracker.exports.commitments import marks
 from tracker.filtersets.commitments import MARKS, CommitmentFilterSet
 from tracker.filtersets.reading import Asked, Ignored, Query, read_day, read_query, without
 from tracker.lib.clocks import Clocks
@@ -24,11 +25,11 @@ HAPPENED, KNOWN = "happened", "known"
 _OWN = ("from", "to", "by", "was", "now", "page", "cite")
 _YEAR = timedelta(days=365)
 _PAGE_SIZE = 100
-# What depends on the day: a commitment that comes into such a filter is not new.
-_CLOCKED = ("status", "reason", "due", "due_from", "due_to", "marks", *MARKS)
+# What depends on the day (words are looked for in the reasons of that day, too): a commitment that comes into such a filter is not new.
+_CLOCKED = ("q", "status", "reason", "due", "due_from", "due_to", "marks", *MARKS)
 # The ways that a commitment can have gone between the two days.
 _MOVES = {"was": gettext_lazy("Was"), "now": gettext_lazy("Now")}
-_HEAD = ("code", "title", "was", "now", "changes", "permalink")
+_HEAD = ("code", "title", "was", "now", "marks", "changes", "permalink")
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def compare_csv(request: HttpRequest) -> HttpResponseBase:
     if wrong := refused(asked, between.query):
         return wrong
     rows = (
-        [d.commitment.code, d.commitment.title, d.was, d.now,
+        [d.commitment.code, d.commitment.title, d.was, d.now, marks(d.commitment),
          "; ".join(change.code for change in d.changes),
          settings.SITE_URL + d.commitment.get_absolute_url(),
          *(day.isoformat() for day in between.days), between.by]
