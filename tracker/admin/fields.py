@@ -159,7 +159,10 @@ class PlainLookups(ModelAdmin):
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
         """What is found; of more words than a database can compare nothing is looked for."""
-        if len(search_term) <= search.MOST_SIGNS and len(search_term.split()) <= search.MOST_WORDS:
+        if (
+            len(search_term) <= search.MOST_SIGNS
+            and len(search.words_of(search_term)) <= search.MOST_WORDS
+        ):
             return self.look_for(request, queryset, search_term)
         if "term" not in request.GET:  # a page, which can say so
             self.message_user(request, _("Nothing was looked for: give at most {words} words and {signs} characters.").format(words=search.MOST_WORDS, signs=search.MOST_SIGNS), "WARNING")  # fmt: skip

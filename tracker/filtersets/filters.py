@@ -28,7 +28,7 @@ class SearchField(CharField):
     def validate(self, value: str) -> None:
         """Refuse what a search would have to leave out unsaid."""
         super().validate(value)
-        if len(value.split()) > search.MOST_WORDS:
+        if len(search.words_of(value)) > search.MOST_WORDS:
             raise ValidationError(
                 _("Give at most {number} words.").format(number=search.MOST_WORDS)
             )

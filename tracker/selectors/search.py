@@ -1,5 +1,6 @@
 """Where a word is looked for: in what commitments say, quote, and call themselves or a party."""
 
+import re
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -13,6 +14,15 @@ MOST_WORDS, MOST_SIGNS = 10, 200
 
 _OWN = ("title", "summary", "code", "note", "category__name")
 _NAMES = ("party__name", "party__short_name", "party__names__name")
+
+# Quotation marks of any kind hold words together.
+_PIECE = re.compile(r'["“”„‟«»]([^"“”„‟«»]+)["“”„‟«»]|(\S+)')
+
+
+def words_of(text: str) -> list[str]:
+    """The words to look for; those between quotation marks are one, in their order."""
+    pieces = (" ".join((quoted or word).split()) for quoted, word in _PIECE.findall(text))
+    return [piece for piece in pieces if piece]
 
 
 def holding(
@@ -30,7 +40,7 @@ def holding(
     """
     if changes is None:
         changes = getattr(StatusChange, seen_by).all()
-    for word in words.split():
+    for word in words_of(words):
         commitments = commitments.filter(_holds(word, seen_by, changes))
     return commitments
 
