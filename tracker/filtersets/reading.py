@@ -138,14 +138,18 @@ def read_query(
         if kept:
             values.setlist(name, kept)
         ignored += left_out
-    ignored += _unknown(given, {*fields, *CLOCKS, *others})
+    ignored += unknown(given, {*fields, *CLOCKS, *others})
     return Query(filterset(values, clocks=clocks, like=empty), values, ignored)
 
 
-def _unknown(given: QueryDict, read: Collection[str]) -> list[Ignored]:
-    """A filter whose name is mistyped narrows nothing: who reads the count has to know."""
+def unknown(given: QueryDict, read: Collection[str]) -> list[Ignored]:
+    """What an address says besides the names that are read.
+
+    A filter whose name is mistyped narrows nothing: who reads the count has to know.
+    """
     reason = _("There is no such filter.")
-    names = [name for name in given if name not in read and not _ADDED.search(name)]
+    said = [name for name in given if any(given.getlist(name))]
+    names = [name for name in said if name not in read and not _ADDED.search(name)]
     return [
         Ignored(name[:_LONGEST_ECHO], given.get(name, "")[:_LONGEST_ECHO], reason)
         for name in names[:_MOST_VALUES]

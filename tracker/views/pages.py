@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tracker.exports import citation
-from tracker.filtersets.reading import Asked, Ignored, read_clocks
+from tracker.filtersets.reading import CLOCKS, Asked, Ignored, read_clocks, unknown
 from tracker.lib.addresses import with_query
 from tracker.lib.clocks import Clocks
 from tracker.models import WithdrawableModel
@@ -61,7 +61,9 @@ def show(
     # What was not understood is not cited as if it had been asked.
     if form and status == HTTPStatus.OK and not asked.ignored:
         return HttpResponse(form.write(cited), content_type=form.content_type)
-    unknown = [_no_form(cite)] if cite and not form else []
+    left_out = [_no_form(cite)] if cite and not form else []
+    if "chips" not in context:  # a page with filters has said so itself
+        left_out += unknown(request.GET, (*CLOCKS, "cite", "page", *(values or ())))
     frame = {
         "site": about,
         "clocks": asked.clocks,
@@ -72,7 +74,7 @@ def show(
         "card": settings.SITE_URL + static("tracker/card.png"),
         **_addresses(request.path, kept, asked.clocks, is_citable=status == HTTPStatus.OK),
         **context,
-        "ignored": [*asked.ignored, *context.get("ignored", ()), *unknown],
+        "ignored": [*asked.ignored, *context.get("ignored", ()), *left_out],
     }
     return render(request, template, frame, status=status)
 
