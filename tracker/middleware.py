@@ -111,6 +111,8 @@ class KeptPagesMiddleware:
 def _key(request: HttpRequest) -> str | None:
     """None also while the database is away: the page itself says so."""
     try:
-        return key_of(timezone.now().date(), request.get_full_path())
+        # As it was sent: raw bytes of a query are read otherwise than what they look like escaped.
+        address = (request.path, request.META.get("QUERY_STRING", ""))
+        return key_of(timezone.now().date(), *address)
     except (DatabaseError, InterfaceError):
         return None

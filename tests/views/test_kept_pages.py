@@ -52,6 +52,16 @@ def test_page_is_drawn_once_and_then_only_asked_whether_it_still_holds(url):
 
 
 @pytest.mark.usefixtures("record")
+def test_query_of_raw_bytes_is_not_kept_for_what_they_look_like():
+    """A server hands raw bytes on as latin-1; escaped, they would be another query."""
+    raw = Client().get(LIST, QUERY_STRING="q=\xc3\xa9")
+    escaped = Client().get(f"{LIST}?q=%C3%83%C2%A9")
+
+    assert "Words é" in read(raw).one("h1").words.replace("words", "Words")
+    assert "Ã©" in read(escaped).one("h1").words
+
+
+@pytest.mark.usefixtures("record")
 def test_what_was_written_is_read_at_once_by_who_has_the_former_page():
     former = {url: asked(url)[0] for url in (LIST, PAGE, "/matrix/")}
 
