@@ -15,11 +15,11 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("number", "headline"),
     [
-        (5, "Of the 5 that can be judged: 5 delivered, 0 open, 0 in trouble."),
-        (9, "Of the 9 that can be judged: 9 delivered, 0 open, 0 in trouble."),
+        (5, "Of the 5 judged: 5 delivered, 0 open, 0 in trouble."),
+        (9, "Of the 9 judged: 9 delivered, 0 open, 0 in trouble."),
         (
             10,
-            "Of the 10 that can be judged: 10 delivered (100 %), 0 open (0 %), 0 in trouble (0 %).",
+            "Of the 10 judged: 10 delivered (100 %), 0 open (0 %), 0 in trouble (0 %).",
         ),
     ],
 )

@@ -81,24 +81,24 @@ class StatusBar:
     def finding(self) -> str:
         """What the bar shows, in a sentence; no share of fewer than ten."""
         if not self.in_judgement:
-            return _("None of these can be judged yet.")
+            return _("None of these has been judged yet.")
         counted = [
             _("{n} {group} ({share} %)").format(n=g.count, group=g.name.lower(), share=share)
             for g, share in self.percentages
         ] or [_("{n} {group}").format(n=g.count, group=g.name.lower()) for g in self.judged]
-        return _("Of the {n} that can be judged: {counted}.").format(
+        return _("Of the {n} judged: {counted}.").format(
             n=self.in_judgement, counted=", ".join(counted)
         )
 
     @property
     def is_drawn(self) -> bool:
         """Whether there are enough for a bar that shows shares."""
-        return self.assessed >= shares.FEWEST
+        return self.in_judgement >= shares.FEWEST
 
     @property
     def are_few(self) -> bool:
         """Whether the shares that a bar shows rest on few cases."""
-        return self.is_drawn and self.assessed < shares.FEW
+        return self.is_drawn and self.in_judgement < shares.FEW
 
     @property
     def total(self) -> int:
