@@ -9,6 +9,7 @@ from tracker.views import (
     commitments,
     compare,
     data,
+    files,
     matrix,
     overview,
     pairs,
@@ -28,12 +29,18 @@ class CodeConverter(StringConverter):
 
 register_converter(CodeConverter, "code")
 
+# commitments.csv, statuses.xlsx, passages.csv-metadata.json ...: every table in every form.
+_files = [
+    path(f"{table}.{form}", files.file, {"table": table, "form": form}, name=f"{table}-{form}")
+    for table in files.TABLES
+    for form in files.FORMS
+]
+
 urlpatterns = [
+    *_files,
     path("", overview.index, name="overview"),
     path("over-time.csv", overview.over_time_csv, name="over-time-csv"),
     path("commitments/", commitments.commitment_list, name="commitments"),
-    path("commitments.csv", commitments.commitment_csv, name="commitments-csv"),
-    path("commitments.json", commitments.commitment_json, name="commitments-json"),
     path("commitments/<code:code>/", commitments.commitment, name="commitment"),
     path(
         "commitments/<code:code>/revisions/",
@@ -41,7 +48,6 @@ urlpatterns = [
         name="commitment-revisions",
     ),
     path("statuses/", statuses.status_list, name="statuses"),
-    path("statuses.csv", statuses.status_csv, name="statuses-csv"),
     path("statuses/<code:code>/", statuses.status, name="status"),
     path("sources/", sources.source_list, name="sources"),
     path("sources/<slug:slug>/", sources.source, name="source"),

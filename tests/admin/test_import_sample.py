@@ -10,9 +10,10 @@ from tests.views.sample import sample  # noqa: F401 -- a fixture
 @pytest.mark.parametrize(
     ("name", "table"), [("commitments-csv", "commitments"), ("statuses-csv", "status_changes")]
 )
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
 @pytest.mark.usefixtures("sample")
-def test_export_of_the_sample_is_read_without_a_remark(at_editor, client, name, table):
-    file = Importing(at_editor, exported(client, name), table)
+def test_export_of_the_sample_is_read_without_a_remark(at_editor, client, name, table, form):
+    file = Importing(at_editor, exported(client, name.replace("csv", form)), table)
     file.columns()
     counts = counts_of(file.preview().words)
 

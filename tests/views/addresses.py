@@ -1,5 +1,7 @@
 """Every public address: one for each entry of the site map, and each with queries that matter."""
 
+from typing import Any
+
 from django.urls import get_resolver
 
 from tracker.models import Commitment, Party, Passage, Source, StatusChange
@@ -13,6 +15,16 @@ KEYS = {
     "passage": lambda: Passage.public.values_list("code", flat=True),
     "party": lambda: Party.public.values_list("slug", flat=True),
 }
+
+# Of every table all forms, by the names in the site map.
+FILES = {
+    "commitments": ("commitments-csv", "commitments-json", "commitments-jsonl", "commitments-xlsx", "commitments-csv-metadata.json", "commitments-csv-schema.json"),
+    "statuses": ("statuses-csv", "statuses-json", "statuses-jsonl", "statuses-xlsx", "statuses-csv-metadata.json", "statuses-csv-schema.json"),
+    "passages": ("passages-csv", "passages-json", "passages-jsonl", "passages-xlsx", "passages-csv-metadata.json", "passages-csv-schema.json"),
+    "parties": ("parties-csv", "parties-json", "parties-jsonl", "parties-xlsx", "parties-csv-metadata.json", "parties-csv-schema.json"),
+    "events": ("events-csv", "events-json", "events-jsonl", "events-xlsx", "events-csv-metadata.json", "events-csv-schema.json"),
+    "figures": ("figures-csv", "figures-json", "figures-jsonl", "figures-xlsx", "figures-csv-metadata.json", "figures-csv-schema.json"),
+}  # fmt: skip
 
 
 def routes() -> dict[str, str]:
@@ -32,3 +44,9 @@ def addresses() -> list[str]:
         before, after = route.split("<")[0], route.split(">")[1]
         found += [f"/{before}{key}{after}" for key in sorted(KEYS[name]())]
     return found
+
+
+def closed(answer: Any) -> Any:
+    """The answer, with the file behind it let go, as a server does when it was sent."""
+    answer.close()
+    return answer

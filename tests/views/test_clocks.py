@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from tests.views.addresses import addresses, routes
+from tests.views.addresses import addresses, closed, routes
 from tests.views.html import Element, read
 from tests.views.record import NOON, rich
 
@@ -34,7 +34,7 @@ def leaves(page: Element) -> set[str]:
 
 @pytest.mark.usefixtures("then")
 def test_links_of_a_page_go_on_asking_what_it_asks():
-    pages = {url: Client().get(f"{url}?as_of=2024-05-30") for url in addresses()}
+    pages = {url: closed(Client().get(f"{url}?as_of=2024-05-30")) for url in addresses()}
     html = {url: read(a) for url, a in pages.items() if a["Content-Type"].startswith("text/html")}
 
     del html["/compare/"]  # asks by two days of its own
@@ -67,14 +67,14 @@ def test_pages_of_the_present_say_nothing_of_another_day():
 )
 def test_every_page_says_that_it_ignored_a_day(query, told):
     for name, route in routes().items():
-        if "<" in route or name.endswith(("csv", "json", "sitemap")):
+        if "<" in route or name.endswith(("csv", "json", "jsonl", "xlsx", "sitemap")):
             continue
         page = opened(f"/{route}?{query}")
         assert [li.words for li in page.one("div", "error").all("li")] == [told], route
 
 
 @pytest.mark.usefixtures("then")
-@pytest.mark.parametrize("file", ["commitments.csv", "commitments.json", "statuses.csv"])
+@pytest.mark.parametrize("file", ["commitments.csv", "commitments.xlsx", "statuses.jsonl"])
 def test_files_refuse_a_day_that_is_none(file):
     answer = Client().get(f"/{file}?as_of=soon")
 

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import Client
 
 from tests.packages.folders import forgotten
-from tests.views.addresses import addresses
+from tests.views.addresses import addresses, closed
 from tests.views.html import Element, read
 from tests.views.record import TEXT, plainly, rich
 from tracker import guards
@@ -28,7 +28,7 @@ def skeleton(element: Element) -> list:
 def pages() -> dict[str, Element]:
     client, found = Client(), {}
     for url in addresses():
-        answer = client.get(url)
+        answer = closed(client.get(url))
         if answer.status_code == 200 and "html" in answer["Content-Type"]:
             found[url] = read(answer)
     return found

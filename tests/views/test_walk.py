@@ -7,7 +7,7 @@ import time_machine
 from django.db import transaction
 from django.test import Client
 
-from tests.views.addresses import addresses, routes
+from tests.views.addresses import FILES, addresses, closed, routes
 from tests.views.html import read
 from tests.views.record import NOON, rich
 
@@ -17,12 +17,9 @@ pytestmark = pytest.mark.django_db
 SITE_MAP = {
     "overview": "",
     "commitments": "commitments/",
-    "commitments-csv": "commitments.csv",
-    "commitments-json": "commitments.json",
     "commitment": "commitments/<code:code>/",
     "commitment-revisions": "commitments/<code:code>/revisions/",
     "statuses": "statuses/",
-    "statuses-csv": "statuses.csv",
     "status": "statuses/<code:code>/",
     "sources": "sources/",
     "source": "sources/<slug:slug>/",
@@ -45,6 +42,7 @@ SITE_MAP = {
     "sitemap": "sitemap.xml",
     "method": "method/",
     "corrections": "corrections/",
+    **{name: name.replace("-", ".", 1) for names in FILES.values() for name in names},
 }
 HTML = "text/html; charset=utf-8"
 LISTS = [
@@ -64,7 +62,7 @@ def walk(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic(), time_machine.travel(NOON, tick=False):
         rich()
         client = Client()
-        answers = {url: client.get(url) for url in addresses()}
+        answers = {url: closed(client.get(url)) for url in addresses()}
         pages = {
             url: read(a)
             for url, a in answers.items()
@@ -191,7 +189,7 @@ def test_every_address_answers_head_with_the_headers_of_get(client):
     rich()
 
     for url in addresses():
-        got, asked = client.get(url), client.head(url)
+        got, asked = closed(client.get(url)), client.head(url)
         assert asked.status_code == got.status_code, url
         assert set(asked.headers) >= set(got.headers) - {"Content-Length"}, url
-        assert not asked.getvalue(), url
+        assert not closed(asked).getvalue(), url

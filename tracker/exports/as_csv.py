@@ -1,10 +1,9 @@
-"""Rows and columns in, lines of CSV out, one at a time and in constant memory."""
+"""Rows of cells in, lines of CSV out, one at a time and in constant memory."""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from tracker.exports.columns import Column, Context
 from tracker.lib import csv_cells
 
 
@@ -15,17 +14,9 @@ class _Echo:
         return line
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
-    """The table beside a chart: its head, then its rows, made safe in the same way."""
+def lines(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """A header line, then one line a row. Cells that a spreadsheet would run are made safe."""
     writer = csv.writer(_Echo())
     yield writer.writerow(head)
     for row in rows:
-        yield writer.writerow([csv_cells.escape(str(cell)) for cell in row])
-
-
-def lines(rows: Iterable[Any], columns: Sequence[Column], context: Context) -> Iterator[str]:
-    """A header line, then one line a row. Cells that a spreadsheet would run are made safe."""
-    writer = csv.writer(_Echo())
-    yield writer.writerow([column.name for column in columns])
-    for row in rows:
-        yield writer.writerow([csv_cells.escape(column.value(row, context)) for column in columns])
+        yield writer.writerow([csv_cells.escape(cell) for cell in map(str, row)])

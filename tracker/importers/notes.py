@@ -7,11 +7,12 @@ from itertools import takewhile
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tracker import choices
 from tracker.exports import commitments, status_changes
-from tracker.exports.columns import Column, Context
+from tracker.exports.columns import Column, Context, Table
 from tracker.importers.kinds import Kind
 from tracker.importers.lookups import Lookups
 from tracker.importers.mapping import Rules
@@ -19,10 +20,8 @@ from tracker.importers.parts import Problems, plain
 from tracker.importers.planned import Effect, Planned
 from tracker.lib import csv_cells, marking
 from tracker.lib.clocks import PRESENT
-from tracker.models import Commitment, ImportedRow, Passage, Reference
-from tracker.selectors.commitments import for_list
+from tracker.models import Commitment, ImportedRow, Passage, Reference, StatusChange
 from tracker.selectors.then import standing
-from tracker.selectors.timelines import changes_with_evidence
 
 # Columns of our exports that hold for a day or an address, not for the record.
 _PASSING = {"as_of", "known_at", "marks", "permalink", "passage_url", "recorded_at"}
@@ -31,16 +30,14 @@ _ADDRESSES = "evidence_urls"
 _OF_STATUS = (
     "status", "status_label", "delivered_quantity", "status_since", "status_since_precision"
 )  # fmt: skip
-_EXPORTS: dict[str, tuple[Sequence[Column], Callable[[list[str]], Any]]] = {
+_EXPORTS: dict[str, tuple[Table, Callable[[list[str]], QuerySet[Any]]]] = {
     "commitments": (
-        commitments.COLUMNS,
-        lambda codes: for_list(
-            standing(Commitment.public.filter(code__in=codes), PRESENT), PRESENT
-        ),
+        commitments.TABLE,
+        lambda codes: standing(Commitment.public.filter(code__in=codes), PRESENT),
     ),
     "status_changes": (
-        status_changes.COLUMNS,
-        lambda codes: changes_with_evidence(PRESENT).filter(code__in=codes),
+        status_changes.TABLE,
+        lambda codes: StatusChange.public.filter(code__in=codes),
     ),
 }
 _SHOWN, _COMMON = 60, 20
@@ -81,20 +78,22 @@ class Notes:
 
         One that is read under another name says what the words of a new record are.
         """
-        columns, _rows = _EXPORTS[self.kind.table.name]
+        table, _records = _EXPORTS[self.kind.table.name]
         renamed = {theirs for ours, theirs in self.rules.columns.items() if ours != theirs}
         unread = self._unread | renamed
-        return [c for c in columns if c.name in unread and not self.origin]
+        return [c for c in table.columns if c.name in unread and not self.origin]
 
     def _exported(self, codes: list[str]) -> dict[str, dict[str, str]]:
         """What our export says now in these columns of what is public, by code."""
         if not self._ours or not codes:
             return {}
-        _columns, rows = _EXPORTS[self.kind.table.name]
-        context = Context(settings.SITE_URL, "", "")
+        table, records = _EXPORTS[self.kind.table.name]
+        shown = [column for column in self._ours if column.name != _ADDRESSES]
+        columns = [table.columns[0], *shown]
+        rows = table.rows(records(codes), columns, Context(settings.SITE_URL, PRESENT))
         return {
-            row.code: {c.name: c.value(row, context) for c in self._ours if c.name != _ADDRESSES}
-            for row in rows(codes)
+            code: {c.name: cell for c, cell in zip(shown, cells, strict=True)}
+            for code, *cells in rows
         }
 
     def _beside_the_record(self, each: Planned, last: ImportedRow | None, there: Mapping[str, str]) -> Problems:  # fmt: skip

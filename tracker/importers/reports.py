@@ -11,7 +11,6 @@ from typing import BinaryIO, NamedTuple
 from django.core.files import File
 
 from tracker.exports import as_csv
-from tracker.exports.columns import Column, Context
 from tracker.importers.planned import Effect
 from tracker.lib import csv_cells
 from tracker.models import Import
@@ -33,21 +32,12 @@ class Line(NamedTuple):
         return bool(self.sentence) and is_imported
 
 
-COLUMNS = (
-    Column("line", "Line of the file.", lambda each, _context: str(each.line)),
-    Column("becomes", "new, changed, unchanged, deleted (here, and it stays so), or left_out.",
-           lambda each, _context: each.becomes),
-    Column("record", "Code of the record; empty where there is none.",
-           lambda each, _context: each.record),
-    Column("column", "Column of the file; empty for the whole row.",
-           lambda each, _context: each.column),
-    Column("remark", "What is wrong, or what is to be known.", lambda each, _context: each.sentence),
-)  # fmt: skip
+_HEAD = ("line", "becomes", "record", "column", "remark")
 
 
 def as_lines(found: Iterable[Line]) -> Iterator[str]:
     """As CSV, with a header."""
-    return as_csv.lines(found, COLUMNS, Context("", "", ""))
+    return as_csv.lines(_HEAD, found)
 
 
 class Draft:

@@ -9,13 +9,15 @@ import re
 from collections.abc import Sequence
 
 _RISKY = re.compile(r"'*[=+\-@＝＋－＠\t\r\n]")
+_FIRST = frozenset("'=+-@＝＋－＠\t\r\n")
 _ESCAPE, _PLAIN = re.compile(r"\\[\\n]"), {"\\\\": "\\", "\\n": "\n"}
 _ESCAPED = re.compile(r"'+[=+\-@＝＋－＠\t\r\n]")
 
 
 def escape(text: str) -> str:
     """The cell to write for a text."""
-    return "'" + text if _RISKY.match(text) else text
+    # Most texts begin with a letter: that is seen without asking the pattern.
+    return "'" + text if text[:1] in _FIRST and _RISKY.match(text) else text
 
 
 def unescape(cell: str) -> str:

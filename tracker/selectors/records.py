@@ -2,19 +2,17 @@
 
 from typing import Any
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from tracker.lib.clocks import Clocks
 from tracker.models import Citation, Commitment, Event, Figure, Participation, Relation
-from tracker.selectors import then
+from tracker.selectors import taken_along, then
 from tracker.selectors.timelines import cited
-
-_LATEST_FIRST = F("date_latest").desc(nulls_last=True)
 
 
 def events(clocks: Clocks) -> QuerySet[Event]:
     """All events, the latest first; those without a date at the end."""
-    return _with_all(then.there(Event.public.all(), clocks), clocks).order_by(_LATEST_FIRST, "code")
+    return _with_all(taken_along.events(None, clocks), clocks)
 
 
 def figures(clocks: Clocks) -> QuerySet[Figure]:
@@ -22,8 +20,8 @@ def figures(clocks: Clocks) -> QuerySet[Figure]:
 
     What others report is a statement of its own day, so a later one is left out.
     """
-    figures = then.there(Figure.public.all(), clocks)
-    return _with_all(figures, clocks, then.documented_by(clocks)).order_by(_LATEST_FIRST, "code")
+    figures = taken_along.figures(None, clocks)
+    return _with_all(figures, clocks, then.documented_by(clocks))
 
 
 def withdrawn(model: Any, clocks: Clocks) -> QuerySet[Any]:

@@ -43,14 +43,18 @@ def changes_with_evidence(clocks: Clocks) -> QuerySet[StatusChange]:
 
 def with_evidence(changes: QuerySet[StatusChange]) -> QuerySet[StatusChange]:
     """These with their citations and marks, and the words of their commitments."""
-    marks = evidence.marks(StatusChange.public.filter(pk=OuterRef("pk")))
     cites = cited(Citation.public.all())
     primary = cites.filter(role=choices.CitationRole.PRIMARY)
-    named = changes.annotate(**marks).select_related("commitment", "party", "corrects")
+    named = with_marks(changes).select_related("commitment", "party", "corrects")
     return named.prefetch_related(
         Prefetch("citations", cites, to_attr="cites"),
         Prefetch("commitment__citations", primary, to_attr="primary_citations"),
     )
+
+
+def with_marks(changes: QuerySet[StatusChange]) -> QuerySet[StatusChange]:
+    """These with what their evidence makes of them: disputed, one party's word only."""
+    return changes.annotate(**evidence.marks(StatusChange.public.filter(pk=OuterRef("pk"))))
 
 
 def newest_first(changes: QuerySet[StatusChange]) -> QuerySet[StatusChange]:

@@ -5,7 +5,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 from tracker.charts import timeline
 from tracker.charts.status_bar import status_bar
 from tracker.exports import json_ld
-from tracker.exports.commitments import COLUMNS
 from tracker.filtersets.commitments import DAYS, MARKS, CommitmentFilterSet
 from tracker.filtersets.facets import facets
 from tracker.filtersets.reading import Query, read_query, without
@@ -21,7 +20,6 @@ from tracker.lib.clocks import Clocks
 from tracker.models import Commitment
 from tracker.selectors import commitments as selector
 from tracker.selectors import then
-from tracker.views.downloads import csv_file, json_file, refused
 from tracker.views.links import Rows
 from tracker.views.pages import ask, page_of, show, show_not_there, show_withdrawn
 
@@ -48,28 +46,6 @@ def commitment_list(request: HttpRequest) -> HttpResponse:
     return show(
         request, "commitments/list.html", context, asked=asked, title=title, values=query.values
     )
-
-
-@require_safe
-def commitment_csv(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
-    """The same rows as the list, all of them. A query that makes no sense is refused, not guessed."""
-    asked = ask(request)
-    query = query_of(request, asked.clocks)
-    if wrong := refused(asked, query):
-        return wrong
-    rows = selector.for_list(query.rows, asked.clocks)
-    return csv_file(_file_name(query), rows, COLUMNS, asked.clocks)
-
-
-@require_safe
-def commitment_json(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
-    """The same rows and cells as JSON."""
-    asked = ask(request)
-    query = query_of(request, asked.clocks)
-    if wrong := refused(asked, query):
-        return wrong
-    rows = selector.for_list(query.rows, asked.clocks)
-    return json_file(rows, COLUMNS, asked.clocks, address=request.get_full_path())
 
 
 @require_safe
@@ -138,10 +114,6 @@ def rows_of(query: Query) -> Rows:
     filters = query.filters
     pairs = ((name, value) for name in filters for value in filters.getlist(name))
     return Rows(query.filterset.clocks, tuple(pairs))
-
-
-def _file_name(query: Query) -> str:
-    return "commitments-filtered" if query.filters else "commitments"
 
 
 def querystring_of(query: Query, clocks: Clocks) -> str:

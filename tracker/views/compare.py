@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from tracker.charts.moves import moves
-from tracker.exports.commitments import marks
+from tracker.exports.marks import marks_of
 from tracker.filtersets.commitments import MARKS, CommitmentFilterSet
 from tracker.filtersets.reading import Asked, Ignored, Query, read_day, read_query, without
 from tracker.lib.clocks import Clocks
@@ -96,7 +96,7 @@ def compare_csv(request: HttpRequest) -> HttpResponseBase:
     if wrong := refused(asked, between.query):
         return wrong
     rows = (
-        [d.commitment.code, d.commitment.title, d.was, d.now, marks(d.commitment),
+        [d.commitment.code, d.commitment.title, d.was, d.now, marks_of(d.commitment),
          "; ".join(change.code for change in d.changes),
          settings.SITE_URL + d.commitment.get_absolute_url(),
          *(day.isoformat() for day in between.days), between.by]

@@ -10,28 +10,30 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from tracker.exports import commitments, json_ld, status_changes
-from tracker.exports.columns import Column
+from tracker.exports import commitments, json_ld
+from tracker.lib.clocks import Clocks
 from tracker.models import Commitment, Party, Source, StatusChange
 from tracker.selectors.site import site
+from tracker.views.files import METADATA, METADATA_TYPE, SCHEMA, TABLES, XLSX_TYPE
 from tracker.views.links import page
 from tracker.views.pages import ask, show
 
-_CSV, _JSON = "text/csv", "application/json"
-_FILES = {
-    "commitments-csv": (_CSV, gettext_lazy("Commitments")),
-    "commitments-json": (_JSON, gettext_lazy("Commitments")),
-    "statuses-csv": (_CSV, gettext_lazy("Status changes")),
-    "pairs-csv": (_CSV, gettext_lazy("Pairs")),
-    "matrix-csv": (_CSV, gettext_lazy("Matrix")),
-    "calendar-csv": (_CSV, gettext_lazy("Calendar")),
-    "compare-csv": (_CSV, gettext_lazy("What changed in the last year")),
-    "over-time-csv": (_CSV, gettext_lazy("Counts by status over time")),
+# The forms of every table, each with its media type and what it is called.
+_FORMS = {
+    "csv": ("text/csv", gettext_lazy("CSV")),
+    "xlsx": (XLSX_TYPE, gettext_lazy("XLSX")),
+    "json": ("application/json", gettext_lazy("JSON")),
+    "jsonl": ("application/jsonl", gettext_lazy("JSON Lines")),
+    METADATA: (METADATA_TYPE, gettext_lazy("Metadata of the CSV")),
+    SCHEMA: ("application/json", gettext_lazy("Schema of the CSV")),
 }
-_DICTIONARIES: tuple[tuple[str, object, tuple[Column, ...]], ...] = (
-    ("commitments", gettext_lazy("Columns of commitments"), commitments.COLUMNS),
-    ("status-changes", gettext_lazy("Columns of status changes"), status_changes.COLUMNS),
-)
+_CHARTS = {
+    "pairs-csv": gettext_lazy("Pairs"),
+    "matrix-csv": gettext_lazy("Matrix"),
+    "calendar-csv": gettext_lazy("Calendar"),
+    "compare-csv": gettext_lazy("What changed in the last year"),
+    "over-time-csv": gettext_lazy("Counts by status over time"),
+}
 _PAGES = (
     "overview", "commitments", "statuses", "parties", "pairs", "matrix", "calendar", "compare",
     "sources", "events", "figures", "data", "method", "corrections", "accessibility",
@@ -42,15 +44,24 @@ _PAGES = (
 def data(request: HttpRequest) -> HttpResponse:
     """The files, what their columns mean, and the licence."""
     asked = ask(request)
-    files = [(label, media, page(name, asked.clocks)) for name, (media, label) in _FILES.items()]
-    whole = [(settings.SITE_URL + reverse(name), media) for name, (media, _l) in _FILES.items()]
+    whole = [
+        (settings.SITE_URL + reverse(f"{name}-{form}"), media)
+        for name in TABLES
+        for form, (media, _label) in _FORMS.items()
+    ]
     address = settings.SITE_URL + request.path
     context = {
-        "files": files,
-        "dictionaries": _DICTIONARIES,
+        "tables": [
+            (table, _addresses(name, asked.clocks)) for name, (table, _of) in TABLES.items()
+        ],
+        "charts": [(label, page(name, asked.clocks)) for name, label in _CHARTS.items()],
         "json_ld": json_ld.dataset(site(asked.clocks), address, whole, list(commitments.COLUMNS)),
     }
     return show(request, "data.html", context, asked=asked, title=_("Data"))
+
+
+def _addresses(table: str, clocks: Clocks) -> list[tuple[object, str]]:
+    return [(label, page(f"{table}-{form}", clocks)) for form, (_media, label) in _FORMS.items()]
 
 
 @require_safe

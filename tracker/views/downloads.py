@@ -1,18 +1,19 @@
 """Files to take away: rows written as they are read, under a name with the day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
-from django.conf import settings
-from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 
-from tracker.exports import as_csv, as_json
-from tracker.exports.columns import Column, Context
+from tracker.exports import as_csv
 from tracker.filtersets.reading import Asked, Query
 from tracker.lib.clocks import Clocks
 
-CHUNK = 500
+# An old spreadsheet program takes UTF-8 for another encoding unless this comes first (decision 12).
+BYTE_ORDER_MARK = "\ufeff"
+CSV_TYPE = "text/csv; charset=utf-8; header=present"
+TOGETHER = 200
 
 
 def refused(asked: Asked, query: Query) -> HttpResponse | None:
@@ -23,40 +24,24 @@ def refused(asked: Asked, query: Query) -> HttpResponse | None:
     return HttpResponse("\n".join(wrong), status=400, content_type="text/plain; charset=utf-8")
 
 
-def csv_file(
-    name: str, rows: QuerySet, columns: Sequence[Column], clocks: Clocks
-) -> StreamingHttpResponse:
-    """All rows as CSV, one line at a time."""
-    lines = as_csv.lines(rows.iterator(chunk_size=CHUNK), columns, _context(clocks))
-    return _csv(name, lines, clocks)
-
-
 def table_file(
     name: str, head: Sequence[str], rows: Iterable[Sequence[Any]], clocks: Clocks
 ) -> StreamingHttpResponse:
     """The table beside a chart as CSV; every row ends with the days asked about."""
     days = list(clocks.fixed.values())
-    lines = as_csv.table([*head, *clocks.fixed], ([*row, *days] for row in rows))
-    return _csv(name, lines, clocks)
+    lines = as_csv.lines([*head, *clocks.fixed], ([*row, *days] for row in rows))
+    return attached(lines, CSV_TYPE, f"{name}-{clocks.as_of.isoformat()}.csv")
 
 
-def json_file(
-    rows: QuerySet, columns: Sequence[Column], clocks: Clocks, *, address: str
-) -> StreamingHttpResponse:
-    """All rows as one JSON document, one row at a time."""
-    about = {"asked": settings.SITE_URL + address, **clocks.fixed}
-    items = as_json.pieces(rows.iterator(chunk_size=CHUNK), columns, _context(clocks), about)
-    return StreamingHttpResponse(items, content_type="application/json")
+def attached(parts: Iterable[str], content_type: str, name: str) -> StreamingHttpResponse:
+    """A file of this name, sent part by part."""
+    named = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingHttpResponse(bundled(parts), content_type=content_type, headers=named)
 
 
-def _csv(name: str, lines: Iterable[str], clocks: Clocks) -> StreamingHttpResponse:
-    day = clocks.as_of.isoformat()
-    return StreamingHttpResponse(
-        lines,
-        content_type="text/csv; charset=utf-8; header=present",
-        headers={"Content-Disposition": f'attachment; filename="{name}-{day}.csv"'},
-    )
-
-
-def _context(clocks: Clocks) -> Context:
-    return Context(settings.SITE_URL, **clocks.fixed)
+def bundled(parts: Iterable[str]) -> Iterator[bytes]:
+    """The first line at once, then as many together as it takes to be worth sending."""
+    lines = iter(parts)
+    yield next(lines, "").encode()
+    while several := list(islice(lines, TOGETHER)):
+        yield "".join(several).encode()

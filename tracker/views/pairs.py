@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from tracker.exports.commitments import marks
+from tracker.exports.marks import marks_of
 from tracker.selectors.pairs import Pair, Side
 from tracker.selectors.pairs import pairs as all_pairs
 from tracker.views.commitments import chips_of, query_of
@@ -69,4 +69,4 @@ def _cells(side: Side | None) -> list[object]:
     c, change = side.commitment, side.commitment.change_of_status
     delivered = change.delivered_quantity if change else None
     numbers = [f"{n.normalize():f}" if n is not None else "" for n in (c.quantity, delivered)]
-    return [c.code, c.title, "; ".join(side.parties), c.status_then, marks(c), *numbers]  # type: ignore[attr-defined]
+    return [c.code, c.title, "; ".join(side.parties), c.status_then, marks_of(c), *numbers]  # type: ignore[attr-defined]

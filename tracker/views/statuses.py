@@ -1,14 +1,12 @@
 """The list of status changes, and the page of one."""
 
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from tracker.choices import State
-from tracker.exports.status_changes import COLUMNS
 from tracker.filtersets.reading import Query
-from tracker.lib.clocks import Clocks
 from tracker.models import Commitment, StatusChange
 from tracker.selectors import then
 from tracker.selectors.timelines import (
@@ -18,7 +16,6 @@ from tracker.selectors.timelines import (
     with_evidence,
 )
 from tracker.views.commitments import filter_context, query_of
-from tracker.views.downloads import csv_file, refused
 from tracker.views.pages import ask, page_of, show, show_not_there, show_withdrawn
 
 
@@ -27,7 +24,8 @@ def status_list(request: HttpRequest) -> HttpResponse:
     """The status changes of the commitments that the query asks for, the latest to happen first."""
     asked = ask(request)
     query = query_of(request, asked.clocks)
-    page = page_of(request, _changes(query, asked.clocks), query.ignored)
+    changes = with_evidence(changes_of(query))
+    page = page_of(request, changes, query.ignored)
     context = {
         "page": page,
         "turns": latest_turns(page.object_list, asked.clocks),
@@ -39,16 +37,6 @@ def status_list(request: HttpRequest) -> HttpResponse:
     return show(
         request, "statuses/list.html", context, asked=asked, title=title, values=query.filters
     )
-
-
-@require_safe
-def status_csv(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
-    """The same status changes as the list, all of them. A query that makes no sense is refused."""
-    asked = ask(request)
-    query = query_of(request, asked.clocks)
-    if wrong := refused(asked, query):
-        return wrong
-    return csv_file("status-changes", _changes(query, asked.clocks), COLUMNS, asked.clocks)
 
 
 @require_safe
@@ -70,8 +58,9 @@ def status(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def _changes(query: Query, clocks: Clocks) -> QuerySet[StatusChange]:
-    changes = newest_first(changes_with_evidence(clocks))
+def changes_of(query: Query) -> QuerySet[StatusChange]:
+    """The status changes of the commitments that are asked for, the latest to happen first."""
+    changes = newest_first(then.changes_there(query.filterset.clocks))
     if query.filters:
         return changes.filter(commitment__in=query.rows.order_by().values("pk"))
     return changes
