@@ -9,6 +9,7 @@ from tracker.views import (
     commitments,
     compare,
     data,
+    feeds,
     files,
     matrix,
     overview,
@@ -36,8 +37,14 @@ _files = [
     for form in files.FORMS
 ]
 
+_feeds = [
+    path(f"statuses.{form}", feeds.feed, {"form": form}, name=f"statuses-{form}")
+    for form in feeds.FORMS
+]
+
 urlpatterns = [
     *_files,
+    *_feeds,
     path("", overview.index, name="overview"),
     path("over-time.csv", overview.over_time_csv, name="over-time-csv"),
     path("commitments/", commitments.commitment_list, name="commitments"),

@@ -202,7 +202,9 @@ def test_list_links_to_the_csv_of_the_same_query(client, three):
     page = opened(client, "?status=stalled&sort=title&page=1")
 
     assert page.one("div", "tools").links[0] == "/commitments.csv?status=stalled&sort=title"
-    assert page.one("div", "tools").words == "Download CSV (1 row) XLSX JSON All files"
+    assert (
+        page.one("div", "tools").words == "Download CSV (1 row) XLSX JSON Feed of changes All files"
+    )
     assert (
         page.one("link", rel="alternate", type="text/csv")["href"]
         == "/commitments.csv?status=stalled&sort=title"

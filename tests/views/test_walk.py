@@ -42,6 +42,8 @@ SITE_MAP = {
     "sitemap": "sitemap.xml",
     "method": "method/",
     "corrections": "corrections/",
+    "statuses-atom": "statuses.atom",
+    "statuses-feed.json": "statuses.feed.json",
     **{name: name.replace("-", ".", 1) for names in FILES.values() for name in names},
 }
 HTML = "text/html; charset=utf-8"

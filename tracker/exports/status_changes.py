@@ -73,6 +73,11 @@ def _quotes(_context: Context, cites: Cites) -> str:
     return csv_cells.join_lines([cite[_EXACT] for cite in cites if cite[_PASSAGE]] or [""])
 
 
+def quoted(_context: Context, cites: Cites) -> str:
+    """The words of the passages in quotation marks, for people; `quotes` has them for programs."""
+    return "\n\n".join(f"“{cite[_EXACT]}”" for cite in cites if cite[_PASSAGE])
+
+
 def _addresses(context: Context, cites: Cites) -> str:
     return "\n".join(
         context.address("passage", cite[_PASSAGE]) if cite[_PASSAGE] else cite[_URL] or ""
