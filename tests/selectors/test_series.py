@@ -1,6 +1,6 @@
 """Counts over time: on every day the same as those of the record as of that day."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,15 +20,19 @@ pytestmark = pytest.mark.django_db
     max_examples=20,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(st.lists(st.tuples(histories(), st.none() | st.integers(0, 5)), max_size=4))
+@given(
+    st.lists(
+        st.tuples(histories(), st.none() | st.integers(0, 5), st.none() | st.integers(0, 3), st.integers(-3, 8)),
+        max_size=4,
+    )
+)  # fmt: skip
 def test_steps_are_the_counts_of_each_day(made):
     keys = []
-    for changes, since in made:
+    for changes, since, length, recorded in made:
         commitment = factories.published_commitment()
         entered(commitment, changes)
-        dated = {} if since is None else {"date_precision": "after", "date_earliest": day(since)}
         Commitment.objects.filter(pk=commitment.pk).update(
-            recorded_at=datetime(2020, 1, 1, tzinfo=UTC), **dated
+            recorded_at=datetime.combine(day(recorded), time(9), tzinfo=UTC), **dated(since, length)
         )
         keys.append(commitment.pk)
     mine = Commitment.public.filter(pk__in=keys)
@@ -41,6 +45,17 @@ def test_steps_are_the_counts_of_each_day(made):
         expected.pop("", None)
         assert counts_on(steps, on) == dict(expected), on
     assert [step.day for step in steps] == sorted({step.day for step in steps})
+
+
+def dated(since: int | None, length: int | None) -> dict[str, object]:
+    """A date with no day, with a first day alone, or with both."""
+    if since is None:
+        return {}
+    if length is None:
+        return {"date_precision": "after", "date_earliest": day(since)}
+    return {
+        "date_precision": "between", "date_earliest": day(since), "date_latest": day(since + length)
+    }  # fmt: skip
 
 
 def counts_on(steps: list[series.Step], on: date) -> dict[str, int]:
