@@ -67,6 +67,7 @@ urlpatterns = [
     path("pairs.csv", pairs.pairs_csv, name="pairs-csv"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar.csv", calendar.calendar_csv, name="calendar-csv"),
+    path("calendar.ics", calendar.calendar_ics, name="calendar-ics"),
     path("compare/", compare.compare, name="compare"),
     path("compare.csv", compare.compare_csv, name="compare-csv"),
     path("matrix/", matrix.matrix_page, name="matrix"),

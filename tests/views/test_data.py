@@ -25,7 +25,7 @@ def test_data_page_leads_to_every_file(client_then):
 
     links = page.one("section", **{"aria-labelledby": "files"}).links
     files = [url for url in links if not url.startswith("#")]
-    assert len(files) == 6 * 6 + 5
+    assert len(files) == 6 * 6 + 8
     assert all(client_then.get(url).getvalue() for url in files)
 
 

@@ -33,6 +33,7 @@ SITE_MAP = {
     "pairs-csv": "pairs.csv",
     "calendar": "calendar/",
     "calendar-csv": "calendar.csv",
+    "calendar-ics": "calendar.ics",
     "compare": "compare/",
     "compare-csv": "compare.csv",
     "matrix": "matrix/",

@@ -9,7 +9,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from tracker import choices
 from tracker.lib.clocks import Clocks
-from tracker.models import Commitment, Deadline
+from tracker.models import Commitment, Deadline, Milestone
+from tracker.selectors import then
 from tracker.selectors.commitments import CLOSED, deadlines_set, deadlines_then, for_list
 
 SOON = timedelta(days=90)
@@ -98,6 +99,14 @@ def near(commitments: QuerySet[Commitment], clocks: Clocks, most: int) -> Near:
         soon_number=soon.count(),
         worded_number=dated.filter(due_by=None, due_precision__isnull=False).count(),
     )
+
+
+def steps_taken(commitments: QuerySet[Commitment], clocks: Clocks) -> QuerySet[Milestone]:
+    """The steps of treaties among these that had been taken by then, the earliest first."""
+    by_then = then.dated_by(clocks, "commitment__recorded_at")
+    taken = Milestone.public.filter(by_then, commitment__in=commitments.order_by().values("pk"))
+    named = taken.select_related("commitment", "party")
+    return named.order_by("date_latest", "commitment__code", "step", "pk")
 
 
 def calendar(commitments: QuerySet[Commitment], clocks: Clocks) -> Calendar:

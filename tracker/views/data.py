@@ -27,13 +27,15 @@ _FORMS = {
     METADATA: (METADATA_TYPE, gettext_lazy("Metadata of the CSV")),
     SCHEMA: ("application/json", gettext_lazy("Schema of the CSV")),
 }
-_CHARTS = {
-    "pairs-csv": gettext_lazy("Pairs"),
-    "matrix-csv": gettext_lazy("Matrix"),
-    "calendar-csv": gettext_lazy("Calendar"),
-    "compare-csv": gettext_lazy("What changed in the last year"),
-    "over-time-csv": gettext_lazy("Counts by status over time"),
-}
+# What is no table of records, each with its forms.
+_OTHERS = (
+    (gettext_lazy("Latest status changes"), {"statuses-atom": "Atom", "statuses-feed.json": "JSON Feed"}),
+    (gettext_lazy("Calendar"), {"calendar-csv": "CSV", "calendar-ics": "iCalendar"}),
+    (gettext_lazy("Pairs"), {"pairs-csv": "CSV"}),
+    (gettext_lazy("Matrix"), {"matrix-csv": "CSV"}),
+    (gettext_lazy("What changed in the last year"), {"compare-csv": "CSV"}),
+    (gettext_lazy("Counts by status over time"), {"over-time-csv": "CSV"}),
+)  # fmt: skip
 _PAGES = (
     "overview", "commitments", "statuses", "parties", "pairs", "matrix", "calendar", "compare",
     "sources", "events", "figures", "data", "method", "corrections", "accessibility",
@@ -54,7 +56,10 @@ def data(request: HttpRequest) -> HttpResponse:
         "tables": [
             (table, _addresses(name, asked.clocks)) for name, (table, _of) in TABLES.items()
         ],
-        "charts": [(label, page(name, asked.clocks)) for name, label in _CHARTS.items()],
+        "others": [
+            (label, [(form, page(name, asked.clocks)) for name, form in forms.items()])
+            for label, forms in _OTHERS
+        ],
         "json_ld": json_ld.dataset(site(asked.clocks), address, whole, list(commitments.COLUMNS)),
     }
     return show(request, "data.html", context, asked=asked, title=_("Data"))
