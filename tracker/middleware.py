@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, set_response_etag
 
+from tracker.lib.headers import policy
 from tracker.selectors.kept import key_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -27,9 +28,7 @@ class SecurityHeadersMiddleware:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        self.policy = "; ".join(
-            f"{name} {' '.join(sources)}" for name, sources in settings.SECURE_CSP.items()
-        )
+        self.policy = policy(settings.SECURE_CSP)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Add the headers that are not there yet."""

@@ -10,6 +10,7 @@ from tracker.models import Commitment, Party, Passage, Source, StatusChange
 KEYS = {
     "commitment": lambda: Commitment.public.values_list("code", flat=True),
     "commitment-revisions": lambda: Commitment.public.values_list("code", flat=True),
+    "embed-commitment": lambda: Commitment.public.values_list("code", flat=True),
     "status": lambda: StatusChange.public.values_list("code", flat=True),
     "source": lambda: Source.public.values_list("slug", flat=True),
     "passage": lambda: Passage.public.values_list("code", flat=True),
@@ -38,6 +39,8 @@ def addresses() -> list[str]:
     """One address for each public page there is now."""
     found = []
     for name, route in routes().items():
+        if name == "oembed":  # answers about the address that it is given, and has none of its own
+            continue
         if "<" not in route:
             found.append(f"/{route}")
             continue

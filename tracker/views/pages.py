@@ -19,6 +19,7 @@ from tracker.lib.addresses import with_query
 from tracker.lib.clocks import Clocks
 from tracker.models import WithdrawableModel
 from tracker.selectors.site import Site, site
+from tracker.views.links import embed
 
 Pairs = list[tuple[str, str]]
 
@@ -73,6 +74,7 @@ def show(
         "cited": cited,
         "card": settings.SITE_URL + static("tracker/card.png"),
         **_addresses(request.path, kept, asked.clocks, is_citable=status == HTTPStatus.OK),
+        "embed": embed(request.resolver_match, [*kept, *asked.clocks.asked.items()]),
         **context,
         "ignored": [*asked.ignored, *context.get("ignored", ()), *left_out],
     }
