@@ -50,6 +50,7 @@ def addresses() -> list[str]:
 
 
 def closed(answer: Any) -> Any:
-    """The answer, with the file behind it let go, as a server does when it was sent."""
-    answer.close()
+    """The answer; a file is read to its end, by which it is let go. To close it would close the database."""
+    if answer.streaming:
+        answer.getvalue()
     return answer

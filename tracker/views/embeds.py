@@ -97,7 +97,8 @@ def oembed(request: HttpRequest) -> HttpResponse:
     height = min(found.height, _most(request, "maxheight"))
     about = site(ask(request).clocks)
     frame = render_to_string(
-        "embed/frame.html", {"address": found.address, "width": width, "height": height}
+        "embed/frame.html",
+        {"title": about.title, "address": found.address, "width": width, "height": height},
     )
     return JsonResponse({
         "version": "1.0", "type": "rich", "html": frame.strip(), "width": width, "height": height,
